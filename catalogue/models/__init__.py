@@ -1,0 +1,11 @@
+"""What is sold: Oscar's catalogue with OCOP's facts. Ours first, Oscar's where we add nothing."""
+
+from catalogue.models.category import Category
+from catalogue.models.certificate import Certificate
+from catalogue.models.image import ProductImage
+from catalogue.models.lot import Lot
+from catalogue.models.product import Product
+
+from oscar.apps.catalogue.models import *  # noqa: F403, I001  isort: skip
+
+__all__ = ["Category", "Certificate", "Lot", "Product", "ProductImage"]

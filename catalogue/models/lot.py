@@ -1,0 +1,83 @@
+"""Lots (lô): what was made together, and what its trace page says of it."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+#: GS1 application identifier 10: up to 20 characters; ours keep to letters, digits and dashes.
+LOT_CODE_LENGTH = 20
+lot_code = RegexValidator(
+    r"^[0-9A-Z][0-9A-Z-]*$", _("Mã lô chỉ gồm chữ in không dấu, chữ số và dấu gạch ngang.")
+)
+
+
+class LotState(StrEnum):
+    VALID = "valid"
+    EXPIRED = "expired"
+    RECALLED = "recalled"
+
+
+class LotQuerySet(models.QuerySet["Lot"]):
+    def on_sale(self, day: date) -> "LotQuerySet":
+        """Lots that may still be sold on `day`, the first to expire first."""
+        return self.filter(
+            Q(best_before__isnull=True) | Q(best_before__gte=day), recalled_on__isnull=True
+        ).order_by("best_before", "produced_on", "pk")
+
+
+class Lot(models.Model):
+    """A batch of one product, readable by its code on the stamp (TT 02/2024/TT-BKHCN)."""
+
+    product = models.ForeignKey(
+        "catalogue.Product",
+        on_delete=models.PROTECT,
+        related_name="lots",
+        verbose_name=_("Sản phẩm"),
+    )
+    code = models.CharField(
+        _("Mã lô"), max_length=LOT_CODE_LENGTH, unique=True, validators=[lot_code]
+    )
+    produced_on = models.DateField(_("Ngày sản xuất"))
+    best_before = models.DateField(_("Hạn sử dụng"), null=True, blank=True)
+    quantity = models.PositiveIntegerField(_("Số lượng làm ra"), default=0)
+    place = models.CharField(_("Nơi sản xuất"), max_length=250, blank=True)
+    inputs = models.TextField(_("Nguyên liệu đầu vào"), blank=True)
+    recalled_on = models.DateField(_("Ngày thu hồi"), null=True, blank=True)
+    recall_reason = models.TextField(_("Lý do thu hồi"), blank=True)
+    is_sample = models.BooleanField(_("Dữ liệu mẫu"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = LotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Lô")
+        verbose_name_plural = _("Lô")
+        ordering = ["-produced_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def clean(self) -> None:
+        if self.best_before and self.best_before < self.produced_on:
+            raise ValidationError({"best_before": _("Hạn sử dụng phải sau ngày sản xuất.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue:trace", kwargs={"code": self.code})
+
+    def state_on(self, day: date) -> LotState:
+        if self.recalled_on and self.recalled_on <= day:
+            return LotState.RECALLED
+        if self.best_before and self.best_before < day:
+            return LotState.EXPIRED
+        return LotState.VALID
+
+    @property
+    def state(self) -> LotState:
+        return self.state_on(timezone.localdate())

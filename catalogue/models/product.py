@@ -1,0 +1,240 @@
+"""The product: Oscar's, edited like a Wagtail page, with its maker, its origin and its label."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.catalogue.abstract_models import AbstractProduct
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from catalogue.models.label import NO_PROMOTION_ABV, FreightClass, LabelFacts, NetUnit
+from catalogue.querysets import ProductQuerySet
+from catalogue.seasons import all_year, in_season, months_of
+from catalogue.text import slugify_vi
+from catalogue.translation import TranslatedTextMixin
+
+if TYPE_CHECKING:
+    from catalogue.models.certificate import Certificate
+
+
+class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models carry no types
+    TranslatedTextMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    LabelFacts,
+    AbstractProduct,
+):
+    """A speciality on sale. A variant (child) says only what differs from its parent.
+
+    Wagtail's `live` and Oscar's `is_public` are one truth: `live` is written, the other follows
+    it, and the database refuses a row where they differ.
+    """
+
+    slug = models.SlugField(_("Đường dẫn"), max_length=255, unique=True)
+    producer = models.ForeignKey(
+        "partner.Partner",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("Nhà sản xuất"),
+    )
+    title_en = models.CharField(_("Tên tiếng Anh"), max_length=255, blank=True)
+    summary = models.CharField(_("Một câu giới thiệu"), max_length=300, blank=True)
+    summary_en = models.CharField(_("Một câu giới thiệu (tiếng Anh)"), max_length=300, blank=True)
+    description_en = models.TextField(_("Mô tả (tiếng Anh)"), blank=True)
+    english_ready = models.BooleanField(
+        _("Bản tiếng Anh đã xong"),
+        default=False,
+        help_text=_("Chỉ khi đánh dấu, trang tiếng Anh mới hiện chữ tiếng Anh của sản phẩm."),
+    )
+    origin = models.ForeignKey(
+        "places.Ward",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Xã, phường nơi làm ra"),
+    )
+    former_origin = models.ForeignKey(
+        "places.FormerCommune",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Xã cũ (trước 7/2025)"),
+    )
+    season_mask = models.PositiveSmallIntegerField(
+        _("Tháng có hàng"),
+        default=0,
+        help_text=_("Mười hai bit, bit 0 là tháng Một; 0 là quanh năm."),
+    )
+    gift_ready = models.BooleanField(_("Hợp làm quà"), default=False)
+    is_sample = models.BooleanField(
+        _("Có dữ liệu mẫu"),
+        default=False,
+        help_text=_("Giá, tồn kho hay nhãn là số liệu mẫu, chưa do nhà sản xuất cung cấp."),
+    )
+    archived_at = models.DateTimeField(_("Ngừng bán từ"), null=True, blank=True)
+
+    revisions = GenericRelation(
+        "wagtailcore.Revision", related_query_name="product", for_concrete_model=False
+    )
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="product",
+        for_concrete_model=False,
+    )
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta(AbstractProduct.Meta):
+        verbose_name = _("Sản phẩm")
+        verbose_name_plural = _("Sản phẩm")
+        constraints = [
+            models.CheckConstraint(
+                name="product_live_is_public", condition=Q(live=F("is_public"))
+            ),
+            models.CheckConstraint(
+                name="product_season_is_twelve_months",
+                condition=Q(season_mask__gte=0, season_mask__lt=4096),
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = self._free_slug()
+        self.is_public = self.live
+        if kwargs.get("update_fields") and "live" in kwargs["update_fields"]:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "is_public"}
+        if self.is_unpromotable:
+            self.is_discountable = False
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        base = slugify_vi(self.get_title())[:240]
+        taken = set(
+            Product.objects.filter(slug__startswith=base)
+            .exclude(pk=self.pk)
+            .values_list("slug", flat=True)
+        )
+        slug, number = base, 2
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        return slug
+
+    # --- Names and words -------------------------------------------------------------------
+
+    @property
+    def canonical(self) -> "Product":
+        """The product with the page: itself, or a variant's parent."""
+        return self.parent if self.is_child else self
+
+    def get_title(self) -> str:
+        if self.is_child and self.title:
+            return f"{self.parent.title}, {self.title}"
+        return super().get_title()
+
+    get_title.short_description = _("Tên")  # type: ignore[attr-defined]
+
+    @property
+    def display_title(self) -> str:
+        """The whole name in the visitor's language; a variant's after its parent's."""
+        if self.is_child:
+            return f"{self.parent.display_title}, {self.variant_name}"
+        return self.words("title")
+
+    @property
+    def variant_name(self) -> str:
+        """What tells this variant from its sisters: `500 g`, `10 chiếc`."""
+        if self.canonical.shows_english and self.title_en:
+            return self.title_en
+        return self.title
+
+    def fact(self, field: str) -> Any:
+        """A label fact, a variant's own or else its parent's, in the visitor's language."""
+        own = self.words(field) if hasattr(self, f"{field}_en") else getattr(self, field)
+        if self.is_child and own in (None, ""):
+            return self.parent.fact(field)
+        return own
+
+    def get_absolute_url(self) -> str:
+        url = reverse("catalogue:detail", kwargs={"slug": self.canonical.slug})
+        return f"{url}?v={self.pk}" if self.is_child else url
+
+    # --- Rules that follow from the label ---------------------------------------------------
+
+    @property
+    def effective_abv(self) -> Decimal | None:
+        if self.abv is None and self.is_child:
+            return self.parent.abv
+        return self.abv
+
+    @property
+    def is_alcohol(self) -> bool:
+        return bool(self.effective_abv)
+
+    @property
+    def is_unpromotable(self) -> bool:
+        """Neither discount, voucher, gift nor banner (Luật 44/2019/QH14: 15 % and more)."""
+        abv = self.effective_abv
+        return abv is not None and abv >= NO_PROMOTION_ABV
+
+    @property
+    def is_chilled(self) -> bool:
+        return self.canonical.freight_class == FreightClass.CHILLED
+
+    @property
+    def season_months(self) -> list[int]:
+        return months_of(self.season_mask)
+
+    @property
+    def is_all_year(self) -> bool:
+        return all_year(self.season_mask)
+
+    def is_in_season(self, day: date | None = None) -> bool:
+        return in_season(self.season_mask, day or timezone.localdate())
+
+    @property
+    def net_text(self) -> str:
+        """Net quantity as printed: `500 g`, `1,5 kg`, `10 chiếc`."""
+        from catalogue.units import net_quantity_text
+
+        return net_quantity_text(self.net_quantity, NetUnit(self.net_unit))
+
+    # --- Certificates -----------------------------------------------------------------------
+
+    def current_certificate(self, day: date | None = None) -> "Certificate | None":
+        """The certificate whose stars show on `day` (today), else the newest dossier, else none.
+
+        Reads prefetched certificates where there are some.
+        """
+        day = day or timezone.localdate()
+        dossiers = list(self.canonical.certificates.all())
+        valid = [dossier for dossier in dossiers if dossier.stars_on(day)]
+        if valid:
+            return max(valid, key=lambda dossier: dossier.decided_on)
+        return dossiers[0] if dossiers else None
+
+    def stars_on(self, day: date | None = None) -> int:
+        """Stars shown on `day` (today): 3, 4, 5, or 0 for none."""
+        day = day or timezone.localdate()
+        certificate = self.current_certificate(day)
+        return certificate.stars_on(day) if certificate else 0

@@ -1,0 +1,59 @@
+"""Letters: emails written in the transaction that causes them, sent after it by the worker."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+#: Tries before a letter is left for a person to look at.
+MOST_ATTEMPTS = 6
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> Self:
+        """Letters to send now: not sent, not given up, and not before their next try."""
+        return self.filter(
+            sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, next_try_at__lte=timezone.now()
+        )
+
+
+class Letter(models.Model):
+    """One email to one address. Kept, so that staff see what was sent and what failed."""
+
+    event_code = models.CharField(_("Sự kiện"), max_length=60)
+    to = models.EmailField(_("Gửi đến"))
+    subject = models.CharField(_("Tiêu đề"), max_length=250)
+    text = models.TextField(_("Nội dung chữ"))
+    html = models.TextField(_("Nội dung HTML"), blank=True)
+    language = models.CharField(
+        _("Ngôn ngữ"), max_length=5, choices=settings.LANGUAGES, default="vi"
+    )
+    order = models.ForeignKey(
+        "order.Order",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("Đơn hàng"),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(_("Số lần gửi"), default=0)
+    next_try_at = models.DateTimeField(_("Gửi lúc"), default=timezone.now)
+    sent_at = models.DateTimeField(_("Đã gửi lúc"), null=True, blank=True)
+    last_error = models.TextField(_("Lỗi lần cuối"), blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        app_label = "communication"
+        verbose_name = _("Thư")
+        verbose_name_plural = _("Thư")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=models.Q(sent_at=None), name="letter_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_code} → {self.to}"

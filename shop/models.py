@@ -1,0 +1,3 @@
+from shop.seller import SellerIdentity
+
+__all__ = ["SellerIdentity"]

@@ -1,0 +1,61 @@
+"""Parcels (kiện): what one producer sends of one order."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Parcel(models.Model):
+    """One producer's part of an order, with its own way and its own part of the fee.
+
+    `charge` is đồng, tax included; the parcels' charges add up to the order's shipping.
+    """
+
+    class Status(models.TextChoices):
+        NEW = "new", _("Mới")
+        PACKING = "packing", _("Đang đóng gói")
+        SHIPPED = "shipped", _("Đã gửi")
+        DELIVERED = "delivered", _("Đã giao")
+        RETURNED = "returned", _("Bị trả lại")
+        CANCELLED = "cancelled", _("Đã hủy")
+
+    order = models.ForeignKey(
+        "order.Order", on_delete=models.CASCADE, related_name="parcels", verbose_name=_("Đơn hàng")
+    )
+    producer = models.ForeignKey(
+        "partner.Partner",
+        on_delete=models.PROTECT,
+        related_name="parcels",
+        verbose_name=_("Nhà sản xuất"),
+    )
+    position = models.PositiveSmallIntegerField(_("Kiện số"))
+    status = models.CharField(
+        _("Trạng thái"), max_length=20, choices=Status.choices, default=Status.NEW
+    )
+    method_code = models.CharField(_("Mã cách giao"), max_length=40)
+    method_name = models.CharField(_("Cách giao"), max_length=120)
+    weight_grams = models.PositiveIntegerField(_("Khối lượng tính cước, gam"), default=0)
+    charge = models.DecimalField(_("Phí giao, đồng"), max_digits=12, decimal_places=0)
+    charge_breakdown = models.JSONField(_("Cách tính phí"), default=dict, blank=True)
+    carrier = models.CharField(_("Bên vận chuyển"), max_length=100, blank=True)
+    tracking_number = models.CharField(_("Mã vận đơn"), max_length=100, blank=True)
+    shipped_at = models.DateTimeField(_("Gửi lúc"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("Giao lúc"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "order"
+        verbose_name = _("Kiện hàng")
+        verbose_name_plural = _("Kiện hàng")
+        ordering = ["order", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "position"], name="parcel_position_once_in_order"
+            ),
+            models.CheckConstraint(
+                name="parcel_charge_not_negative", condition=Q(charge__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order.number}/{self.position}"

@@ -1,0 +1,6 @@
+import oscar.apps.partner.apps as apps
+
+
+class PartnerConfig(apps.PartnerConfig):
+    name = "shop.partner"
+    namespace = "partner"

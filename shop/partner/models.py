@@ -1,0 +1,8 @@
+"""Who makes it, and how much of it there is: producers and their stock."""
+
+from shop.partner.producer import Partner
+from shop.partner.stock import StockRecord
+
+from oscar.apps.partner.models import *  # noqa: F403, I001  isort: skip
+
+__all__ = ["Partner", "StockRecord"]

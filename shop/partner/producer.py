@@ -1,0 +1,104 @@
+"""Producers (chủ thể): cooperatives, groups, households, companies. Oscar calls them partners."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.partner.abstract_models import AbstractPartner
+
+from catalogue.text import slugify_vi
+from catalogue.translation import TranslatedTextMixin
+
+
+class ProducerQuerySet(models.QuerySet["Partner"]):
+    def public(self) -> Self:
+        """Producers with a page of their own."""
+        return self.filter(is_public=True)
+
+    def of_member(self, user: Any) -> Self:
+        """Producers that this person works for; none for a visitor."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(users=user)
+
+
+class Partner(TranslatedTextMixin, AbstractPartner):
+    """A producer, by the kinds of owner that the OCOP programme knows (QĐ 26/2026/QĐ-TTg)."""
+
+    class Kind(models.TextChoices):
+        COOPERATIVE = "cooperative", _("Hợp tác xã")
+        COOPERATIVE_GROUP = "cooperative_group", _("Tổ hợp tác")
+        HOUSEHOLD = "household", _("Hộ kinh doanh")
+        COMPANY = "company", _("Doanh nghiệp")
+        UNKNOWN = "unknown", _("Chưa công bố")
+
+    slug = models.SlugField(_("Đường dẫn"), max_length=160, unique=True)
+    name_en = models.CharField(_("Tên tiếng Anh"), max_length=128, blank=True)
+    kind = models.CharField(_("Loại chủ thể"), max_length=20, choices=Kind.choices, default=Kind.UNKNOWN)
+    intro = models.TextField(_("Giới thiệu"), blank=True)
+    intro_en = models.TextField(_("Giới thiệu (tiếng Anh)"), blank=True)
+    hamlet = models.CharField(_("Thôn, xóm, số nhà"), max_length=150, blank=True)
+    ward = models.ForeignKey(
+        "places.Ward",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Xã, phường"),
+    )
+    former_commune = models.ForeignKey(
+        "places.FormerCommune",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Xã cũ (trước 7/2025)"),
+    )
+    tax_code = models.CharField(_("Mã số thuế"), max_length=14, blank=True)
+    registration_number = models.CharField(_("Số đăng ký kinh doanh"), max_length=50, blank=True)
+    representative = models.CharField(_("Người đại diện"), max_length=150, blank=True)
+    phone = models.CharField(_("Điện thoại"), max_length=16, blank=True)
+    email = models.EmailField(_("Email"), blank=True)
+    picture = models.ForeignKey(
+        "pictures.Picture",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Ảnh"),
+    )
+    is_public = models.BooleanField(_("Hiện trên trang Nhà sản xuất"), default=True)
+    is_sample = models.BooleanField(_("Có dữ liệu mẫu"), default=False)
+    source = models.CharField(
+        _("Nguồn"), max_length=300, blank=True, help_text=_("Điều này được công bố ở đâu.")
+    )
+
+    objects = ProducerQuerySet.as_manager()
+
+    class Meta(AbstractPartner.Meta):
+        verbose_name = _("Nhà sản xuất")
+        verbose_name_plural = _("Nhà sản xuất")
+
+    @property
+    def english_ready(self) -> bool:
+        return bool(self.name_en)
+
+    @property
+    def display_name(self) -> str:
+        """The name in the visitor's language."""
+        return self.words("name") or self.code
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = slugify_vi(self.name)[:160]
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("partner:detail", kwargs={"slug": self.slug})
+
+    def has_member(self, user: Any) -> bool:
+        return user.is_authenticated and self.users.filter(pk=user.pk).exists()

@@ -1,0 +1,31 @@
+"""What production may not do without: named all at once, before anything is served."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from shop.settings.base import DEFAULT_SECRET_KEY, SECRET_KEY
+from shop.settings.env import IS_PRODUCTION, MODE, env
+
+MODES = ("demo", "test", "production")
+#: Least length of a production secret, in characters.
+SECRET_KEY_MIN_LENGTH = 50
+
+
+def missing_in_production() -> list[str]:
+    """Names of the environment variables that production needs and has not got."""
+    needed = ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "BASE_URL"]
+    missing = [name for name in needed if not env.str(name, "")]
+    if "SECRET_KEY" not in missing and (
+        SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < SECRET_KEY_MIN_LENGTH
+    ):
+        missing.insert(
+            0, f"SECRET_KEY (must be your own, {SECRET_KEY_MIN_LENGTH} characters or more)"
+        )
+    return missing
+
+
+if MODE not in MODES:
+    raise ImproperlyConfigured(f"SHOP_MODE is {MODE!r}; it must be one of {', '.join(MODES)}.")
+if IS_PRODUCTION and (_missing := missing_in_production()):
+    raise ImproperlyConfigured(
+        "SHOP_MODE=production, but these are not set: " + ", ".join(_missing)
+    )

@@ -1,0 +1,48 @@
+"""The root map. Vietnamese paths; the English shop has the same under `/en/`."""
+
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from shop import health
+
+
+def _urls_of(label: str) -> tuple:
+    return apps.get_app_config(label).urls
+
+
+handler404 = "shop.errors.not_found"
+handler403 = "shop.errors.forbidden"
+handler500 = "shop.errors.server_error"
+
+urlpatterns = [
+    path("healthz/", health.alive, name="healthz"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("tai-lieu/", include(wagtaildocs_urls)),
+    path("quan-ly/", _urls_of("dashboard")),
+    path("webhooks/", include("shop.payment.webhooks.urls")),
+]
+if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
+    # The embedded shop serves its own uploads; production's come from nginx or S3.
+    urlpatterns += [
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    ]
+
+urlpatterns += i18n_patterns(
+    path("", _urls_of("catalogue")),
+    path("nha-san-xuat/", _urls_of("partner")),
+    path("tim-kiem/", _urls_of("search")),
+    path("gio-hang/", _urls_of("basket")),
+    path("thanh-toan/", _urls_of("checkout")),
+    path("don-hang/", _urls_of("order")),
+    path("tai-khoan/", _urls_of("customer")),
+    path("kenh-san-xuat/", include("shop.producers.urls")),
+    path("dia-gioi/", include("shop.places.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,37 @@
+"""People who sign in: buyers, producers' members, promoters, moderators, staff."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.customer.abstract_models import AbstractUser
+
+
+class User(AbstractUser):
+    """One account, known by its email; `first_name` holds the whole name (họ và tên).
+
+    `phone` is E.164 (`+84912345678`) and, when given, belongs to one account only.
+    """
+
+    first_name = models.CharField(_("Họ và tên"), max_length=255, blank=True)
+    #: Unused; Wagtail's user forms and Oscar ask for it.
+    last_name = models.CharField(max_length=255, blank=True, default="")
+    phone = models.CharField(_("Điện thoại"), max_length=16, null=True, blank=True, unique=True)
+    language = models.CharField(
+        _("Ngôn ngữ"), max_length=5, choices=settings.LANGUAGES, default="vi"
+    )
+
+    class Meta:
+        verbose_name = _("Tài khoản")
+        verbose_name_plural = _("Tài khoản")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        # Addresses differ in case only by accident, and sign-in must find the one account.
+        self.email = self.email.strip().lower()
+        self.phone = self.phone or None
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return self.first_name or self.email
+
+    def __str__(self) -> str:
+        return self.get_full_name()
