@@ -22,12 +22,14 @@ _REACHABLE_TYPES = frozenset(
 )
 #: Eleven-digit mobile prefixes and their successors of autumn 2018 (Ministry of Information
 #: and Communications, Quyết định 2036/QĐ-BTTTT of 21/11/2017). Without the leading zero.
-_CHANGED_PREFIXES = {
-    **{f"16{digit}": f"3{digit}" for digit in "23456789"},
-    **{"120": "70", "121": "79", "122": "77", "126": "76", "128": "78"},
-    **{"123": "83", "124": "84", "125": "85", "127": "81", "129": "82"},
-    **{"186": "56", "188": "58", "199": "59"},
-}
+_CHANGED_PREFIXES: dict[str, str] = dict(
+    re.findall(
+        r"(\d+):(\d+)",
+        "162:32 163:33 164:34 165:35 166:36 167:37 168:38 169:39 "
+        "120:70 121:79 122:77 126:76 128:78 123:83 124:84 125:85 127:81 129:82 "
+        "186:56 188:58 199:59",
+    )
+)
 
 
 def normalise_phone(raw: str) -> str:

@@ -1,0 +1,62 @@
+"""Choices of provinces and wards for forms, kept in the cache."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+
+from shop.places.data import lists_version
+from shop.places.models import Province, Ward
+
+Choices = list[tuple[str, str]]
+#: What an empty select of wards says.
+WARD_PLACEHOLDER = _("Chọn xã, phường")
+_KEPT_SECONDS = 60 * 60
+
+
+def province_choices() -> Choices:
+    """Return (code, full name) of every present province, A to Z without regard to marks."""
+    key = _key("provinces")
+    choices: Choices | None = cache.get(key)
+    if choices is None:
+        choices = list(Province.objects.current().values_list("code", "full_name"))
+        if choices:
+            cache.set(key, choices, _KEPT_SECONDS)
+    return choices
+
+
+def ward_choices(province_code: str) -> Choices:
+    """Return (code, full name) of the present wards of a province; empty if it is unknown."""
+    if not (province_code.isascii() and province_code.isdigit() and len(province_code) <= 5):
+        return []
+    key = _key(province_code)
+    choices: Choices | None = cache.get(key)
+    if choices is None:
+        choices = list(Ward.objects.in_province(province_code).values_list("code", "full_name"))
+        if choices:
+            cache.set(key, choices, _KEPT_SECONDS)
+    return choices
+
+
+def forget_choices(**_signal: Any) -> None:
+    """Drop the kept choices now, and again once the running transaction is visible."""
+    _drop()
+    transaction.on_commit(_drop)
+
+
+def forget_choices_on_change() -> None:
+    """Keep the choices true when a place is edited one by one, as in an admin."""
+    for model in (Province, Ward):
+        for signal in (post_save, post_delete):
+            signal.connect(forget_choices, sender=model, dispatch_uid="places-choices")
+
+
+def _drop() -> None:
+    codes = Province.objects.values_list("code", flat=True)
+    cache.delete_many([_key("provinces"), *map(_key, codes)])
+
+
+def _key(what: str) -> str:
+    return f"places:{lists_version()}:{what}"

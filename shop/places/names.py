@@ -1,0 +1,91 @@
+"""Kinds of administrative unit, and how a unit is named inside an address."""
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from catalogue.text import fold
+
+
+class UnitKind(models.TextChoices):
+    """Kinds of unit, present and former. The first word of an official name says which.
+
+    Since 1/7/2025 there are two tiers: province or city, then commune, ward or special zone
+    (NQ 202/2025/QH15 and the province resolutions after it, for Bắc Ninh NQ
+    1658/NQ-UBTVQH15). Districts and townships are former kinds only.
+    """
+
+    PROVINCE = "tinh", gettext_lazy("Tỉnh")
+    CITY = "thanh-pho", gettext_lazy("Thành phố")
+    COMMUNE = "xa", gettext_lazy("Xã")
+    WARD = "phuong", gettext_lazy("Phường")
+    SPECIAL_ZONE = "dac-khu", gettext_lazy("Đặc khu")
+    TOWNSHIP = "thi-tran", gettext_lazy("Thị trấn")
+    RURAL_DISTRICT = "huyen", gettext_lazy("Huyện")
+    URBAN_DISTRICT = "quan", gettext_lazy("Quận")
+    TOWN = "thi-xa", gettext_lazy("Thị xã")
+
+
+#: The official Vietnamese word that opens a full name, whatever the visitor's language.
+_OPENING_WORDS = {
+    "Tỉnh": UnitKind.PROVINCE,
+    "Thành phố": UnitKind.CITY,
+    "Xã": UnitKind.COMMUNE,
+    "Phường": UnitKind.WARD,
+    "Đặc khu": UnitKind.SPECIAL_ZONE,
+    "Thị trấn": UnitKind.TOWNSHIP,
+    "Huyện": UnitKind.RURAL_DISTRICT,
+    "Quận": UnitKind.URBAN_DISTRICT,
+    "Thị xã": UnitKind.TOWN,
+}
+
+
+def folded_name(name: str) -> str:
+    """Return a place name for searching: folded, apostrophes off (`D’Ran`, `D'Ran`: `dran`)."""
+    return fold(name).replace("’", "").replace("'", "")
+
+
+def split_full_name(full_name: str) -> tuple[UnitKind, str]:
+    """Return kind and bare name: "Xã Bắc Lũng" gives (COMMUNE, "Bắc Lũng").
+
+    Raises ValueError when the name does not open with a known kind.
+    """
+    for opening, kind in _OPENING_WORDS.items():
+        if full_name.startswith(opening + " "):
+            return kind, full_name[len(opening) + 1 :]
+    raise ValueError(f"no kind of unit opens the name {full_name!r}")
+
+
+def unit_phrase(kind: str, name: str) -> str:
+    """Return a unit as it stands inside an address, in the current language.
+
+    "xã Bắc Lũng", "TP Bắc Ninh"; in English "Bắc Lũng Commune", "Bắc Ninh City". English puts
+    the kind before a number: "Ward 4", "District 1".
+    """
+    if name[:1].isdigit():
+        template = {
+            UnitKind.WARD: pgettext("đánh số", "phường %(name)s"),
+            UnitKind.URBAN_DISTRICT: pgettext("đánh số", "quận %(name)s"),
+        }.get(UnitKind(kind))
+        if template:
+            return template % {"name": name}
+    templates = {
+        UnitKind.PROVINCE: _("tỉnh %(name)s"),
+        UnitKind.CITY: _("TP %(name)s"),
+        UnitKind.COMMUNE: _("xã %(name)s"),
+        UnitKind.WARD: _("phường %(name)s"),
+        UnitKind.SPECIAL_ZONE: _("đặc khu %(name)s"),
+        UnitKind.TOWNSHIP: _("thị trấn %(name)s"),
+        UnitKind.RURAL_DISTRICT: _("huyện %(name)s"),
+        UnitKind.URBAN_DISTRICT: _("quận %(name)s"),
+        UnitKind.TOWN: _("thị xã %(name)s"),
+    }
+    return templates[UnitKind(kind)] % {"name": name}
+
+
+def hamlet_phrase(hamlet: str) -> str:
+    """Return a hamlet as typed ("thôn Nội Chùa", "tổ dân phố 3"), its `thôn` translated."""
+    opening, _space, name = hamlet.strip().partition(" ")
+    if opening.casefold() == "thôn" and name:
+        return _("thôn %(name)s") % {"name": name}
+    return hamlet.strip()
