@@ -1,0 +1,130 @@
+"""Forms for a Vietnamese address: họ tên, điện thoại, tỉnh, xã/phường, địa chỉ."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from oscar.core.loading import get_model
+
+from shop.address.models import UserAddress
+from shop.phone import PhoneField
+from shop.places.choices import WARD_PLACEHOLDER, province_choices, ward_choices
+from shop.places.models import Province, Ward
+
+Country = get_model("address", "Country")
+VIETNAM = "VN"
+
+
+class VietnameseAddressFormMixin(forms.Form):
+    """The fields of an address and their check: the ward must lie in the province.
+
+    The wards offered are those of the chosen province, so that the form works without
+    JavaScript: a button posts the province back and `forget_errors` keeps what was typed.
+    """
+
+    full_name = forms.CharField(
+        label=_("Họ và tên"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = PhoneField(label=_("Số điện thoại"))
+    province = forms.ChoiceField(
+        label=_("Tỉnh / thành phố"),
+        error_messages={"invalid_choice": _("Hãy chọn một tỉnh, thành phố trong danh sách.")},
+        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+    )
+    ward = forms.ChoiceField(
+        label=_("Xã / phường"),
+        error_messages={"invalid_choice": _("Hãy chọn một xã, phường của tỉnh đã chọn.")},
+        widget=forms.Select(attrs={"autocomplete": "address-level2"}),
+    )
+    street = forms.CharField(
+        label=_("Số nhà, tên đường, thôn xóm"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["province"].choices = [("", _("Chọn tỉnh, thành phố")), *province_choices()]
+        self.fields["ward"].choices = [("", WARD_PLACEHOLDER), *ward_choices(self.chosen_province)]
+
+    @property
+    def chosen_province(self) -> str:
+        """Code of the province as sent, or as first shown; empty for none."""
+        if self.is_bound:
+            return str(self.data.get(self.add_prefix("province"), ""))
+        return str(self.get_initial_for_field(self.fields["province"], "province") or "")
+
+    def forget_errors(self) -> None:
+        """Show what was typed without complaint: the form was sent only to choose a province."""
+        self._errors = forms.utils.ErrorDict()
+        self.cleaned_data = {}
+
+    def address_values(self) -> dict[str, Any]:
+        """The cleaned address in the columns of `VietnameseAddressMixin`.
+
+        Raises ValidationError when the place was withdrawn since the form was shown.
+        """
+        data = self.cleaned_data
+        ward = Ward.objects.filter(pk=data["ward"], province_id=data["province"]).first()
+        province = Province.objects.filter(pk=data["province"]).first()
+        if ward is None or province is None:
+            raise ValidationError({"ward": _("Hãy chọn một xã, phường của tỉnh đã chọn.")})
+        return {
+            "first_name": data["full_name"],
+            "phone_number": data["phone"],
+            "line1": data["street"],
+            "line3": ward.full_name,
+            "line4": province.full_name,
+            "ward_code": ward.code,
+            "province_code": province.code,
+            "country": Country.objects.get(pk=VIETNAM),
+        }
+
+
+def initial_of(address: Any) -> dict[str, str]:
+    """What a form shows of a kept address."""
+    return {
+        "full_name": address.first_name,
+        "phone": str(address.phone_number or ""),
+        "province": address.province_code,
+        "ward": address.ward_code,
+        "street": address.line1,
+    }
+
+
+class AddressBookForm(VietnameseAddressFormMixin):
+    """One address of a buyer's book. Raises no duplicate: the same place twice is one entry."""
+
+    def __init__(
+        self, *args: Any, user: Any, instance: UserAddress | None = None, **kwargs: Any
+    ) -> None:
+        self.user = user
+        self.instance = instance
+        if instance is not None:
+            kwargs["initial"] = {**initial_of(instance), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            address = self._filled()
+            twins = UserAddress.objects.filter(user=self.user, hash=address.generate_hash())
+            if twins.exclude(pk=address.pk).exists():
+                raise ValidationError(_("Địa chỉ này đã có trong sổ."))
+        return data
+
+    def save(self) -> UserAddress:
+        address = self._filled()
+        if not UserAddress.objects.filter(user=self.user).exists():
+            address.is_default_for_shipping = True
+        address.save()
+        return address
+
+    def _filled(self) -> UserAddress:
+        address = self.instance or UserAddress(user=self.user)
+        for name, value in self.address_values().items():
+            setattr(address, name, value)
+        return address
