@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -18,25 +19,24 @@ _KEPT_SECONDS = 60 * 60
 
 def province_choices() -> Choices:
     """Return (code, full name) of every present province, A to Z without regard to marks."""
-    key = _key("provinces")
-    choices: Choices | None = cache.get(key)
-    if choices is None:
-        choices = list(Province.objects.current().values_list("code", "full_name"))
-        if choices:
-            cache.set(key, choices, _KEPT_SECONDS)
-    return choices
+    return _kept("provinces", Province.objects.current())
 
 
 def ward_choices(province_code: str) -> Choices:
     """Return (code, full name) of the present wards of a province; empty if it is unknown."""
     if not (province_code.isascii() and province_code.isdigit() and len(province_code) <= 5):
         return []
-    key = _key(province_code)
-    choices: Choices | None = cache.get(key)
+    return _kept(province_code, Ward.objects.in_province(province_code))
+
+
+def _kept(what: str, places: QuerySet[Province] | QuerySet[Ward]) -> Choices:
+    choices: Choices | None = cache.get(_key(what))
     if choices is None:
-        choices = list(Ward.objects.in_province(province_code).values_list("code", "full_name"))
+        # Sorted here: databases disagree whether a space counts ("Đà Nẵng", "Đắk Lắk").
+        rows = sorted(places.values_list("folded", "code", "full_name"))
+        choices = [(code, full_name) for _folded, code, full_name in rows]
         if choices:
-            cache.set(key, choices, _KEPT_SECONDS)
+            cache.set(_key(what), choices, _KEPT_SECONDS)
     return choices
 
 
