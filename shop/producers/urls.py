@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from shop.producers import views
 
 app_name = "producers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("chon/", views.choose, name="choose"),
+    path("san-pham/", views.listings, name="listings"),
+    path("san-pham/<int:pk>/kho/", views.set_stock, name="set-stock"),
+    path("kien/", views.parcels, name="parcels"),
+    path("kien/<int:pk>/", views.parcel, name="parcel"),
+    path("kien/<int:pk>/dong-goi/", views.pack, name="pack"),
+    path("kien/<int:pk>/gui/", views.ship, name="ship"),
+    path("kien/<int:pk>/da-giao/", views.deliver, name="deliver"),
+]

@@ -1,0 +1,149 @@
+"""Forms of the account: sign-in, sign-up, profile, passwords."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    BaseUserCreationForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+    SetPasswordForm,
+)
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from shop.customer.letters import write_password_letter
+from shop.phone import PhoneField
+from shop.users.models import User
+
+_EMAIL_ATTRS = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
+
+
+class SignInForm(AuthenticationForm):
+    """Email and password."""
+
+    username = forms.EmailField(
+        label=_("Email"), widget=forms.EmailInput(attrs={**_EMAIL_ATTRS, "autofocus": True})
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    error_messages = {
+        "invalid_login": _("Email hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."),
+        "inactive": _("Tài khoản này đã ngừng hoạt động."),
+    }
+
+
+class SignUpForm(BaseUserCreationForm):
+    """A new account: name, email, phone if they like, password."""
+
+    first_name = forms.CharField(
+        label=_("Họ và tên"),
+        max_length=255,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(label=_("Email"), widget=forms.EmailInput(attrs=_EMAIL_ATTRS))
+    phone = PhoneField(label=_("Số điện thoại"), required=False)
+    password1 = forms.CharField(
+        label=_("Mật khẩu"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Ít nhất 10 ký tự, không quá phổ biến."),
+    )
+    password2 = forms.CharField(
+        label=_("Nhập lại mật khẩu"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    error_messages = {"password_mismatch": _("Hai mật khẩu chưa giống nhau.")}
+
+    class Meta:
+        model = User
+        fields = ("first_name", "email", "phone")
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError(
+                _("Email này đã có tài khoản. Bạn có thể đăng nhập hoặc lấy lại mật khẩu.")
+            )
+        return email
+
+    def clean_phone(self) -> str | None:
+        return _free_phone(self.cleaned_data["phone"], self.instance)
+
+    def save(self, commit: bool = True) -> User:
+        user = super().save(commit=False)
+        user.language = get_language() or "vi"
+        if commit:
+            user.save()
+        return user
+
+
+class ProfileForm(forms.ModelForm):
+    """Name, phone and language. The email is the account's key and is changed by staff."""
+
+    phone = PhoneField(label=_("Số điện thoại"), required=False)
+
+    class Meta:
+        model = User
+        fields = ("first_name", "phone", "language")
+        widgets = {"first_name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].required = True
+        self.fields["language"].label = _("Ngôn ngữ của thư gửi cho bạn")
+
+    def clean_phone(self) -> str | None:
+        return _free_phone(self.cleaned_data["phone"], self.instance)
+
+
+class OwnPasswordChangeForm(PasswordChangeForm):
+    error_messages = {
+        "password_mismatch": _("Hai mật khẩu chưa giống nhau."),
+        "password_incorrect": _("Mật khẩu cũ chưa đúng."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Mật khẩu cũ")
+        _name_new_passwords(self)
+
+
+class NewPasswordForm(SetPasswordForm):
+    error_messages = {"password_mismatch": _("Hai mật khẩu chưa giống nhau.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_new_passwords(self)
+
+
+class ForgotPasswordForm(PasswordResetForm):
+    """Writes a letter with a one-time link; says the same whether or not there is an account."""
+
+    email = forms.EmailField(
+        label=_("Email"), max_length=254, widget=forms.EmailInput(attrs=_EMAIL_ATTRS)
+    )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        for user in self.get_users(self.cleaned_data["email"].strip().lower()):
+            write_password_letter(user)
+
+
+def _name_new_passwords(form: forms.Form) -> None:
+    form.fields["new_password1"].label = _("Mật khẩu mới")
+    form.fields["new_password1"].help_text = _("Ít nhất 10 ký tự, không quá phổ biến.")
+    form.fields["new_password2"].label = _("Nhập lại mật khẩu mới")
+    form.fields["new_password2"].help_text = ""
+
+
+def _free_phone(phone: str, owner: User) -> str | None:
+    if not phone:
+        return None
+    if User.objects.filter(phone=phone).exclude(pk=owner.pk).exists():
+        raise forms.ValidationError(_("Số điện thoại này đã thuộc một tài khoản khác."))
+    return phone

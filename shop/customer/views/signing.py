@@ -1,0 +1,88 @@
+"""Signing in, out and up, and a forgotten password: Django's own views in the shop's words."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, views
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from shop.customer.forms import ForgotPasswordForm, NewPasswordForm, SignInForm, SignUpForm
+
+
+class SignInView(views.LoginView):
+    template_name = "customer/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Where this person most likely wants to go."""
+        user = self.request.user
+        if user.is_staff:
+            return reverse("dashboard:index")
+        if user.partners.exists():
+            return reverse("producers:home")
+        if user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
+        return reverse("customer:summary")
+
+
+class SignOutView(views.LogoutView):
+    next_page = "/"
+
+
+class SignUpView(FormView):
+    template_name = "customer/sign_up.html"
+    form_class = SignUpForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return redirect("customer:summary")
+        return super().dispatch(request, *args, **kwargs)
+
+    def next_url(self) -> str:
+        asked = self.request.POST.get("next") or self.request.GET.get("next", "")
+        if url_has_allowed_host_and_scheme(
+            asked, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
+        ):
+            return asked
+        return ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(next=self.next_url(), **kwargs)
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        form.save()
+        user = authenticate(
+            self.request,
+            username=form.cleaned_data["email"],
+            password=form.cleaned_data["password1"],
+        )
+        if user is not None:
+            login(self.request, user)
+        messages.success(self.request, _("Chào mừng bạn đến với phiên chợ."))
+        return redirect(self.next_url() or "customer:summary")
+
+
+class ForgotPasswordView(views.PasswordResetView):
+    template_name = "customer/password_forgot.html"
+    form_class = ForgotPasswordForm
+    success_url = reverse_lazy("customer:password-forgot-sent")
+
+
+class ForgotPasswordSentView(TemplateView):
+    template_name = "customer/password_forgot_sent.html"
+
+
+class ResetPasswordView(views.PasswordResetConfirmView):
+    template_name = "customer/password_reset.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("customer:login")
+
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        messages.success(self.request, _("Đã đổi mật khẩu. Mời bạn đăng nhập."))
+        return super().form_valid(form)

@@ -1,0 +1,90 @@
+"""What happens to a parcel, each step a function of its own: packed, handed over, delivered.
+
+Every step locks the order, does nothing when it was done before, and refuses what cannot follow.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shop.order.models import Order, Parcel
+
+Status = Parcel.Status
+
+
+class StepNotPossible(Exception):
+    """The parcel is not where this step begins. The message is for the person who asked."""
+
+
+def start_packing(parcel: Parcel) -> Parcel:
+    """The producer begins to pack: from here the buyer can no longer cancel."""
+    return _step(parcel, {Status.NEW}, Status.PACKING)
+
+
+def hand_over(parcel: Parcel, carrier: str, tracking_number: str = "") -> Parcel:
+    """The parcel left the house with `carrier`. Its goods leave the stock."""
+
+    def goods_leave(locked: Parcel) -> None:
+        locked.carrier = carrier
+        locked.tracking_number = tracking_number
+        locked.shipped_at = timezone.now()
+        # In stock-record order, as placing locks them: two orders never wait for each other.
+        for line in locked.lines.select_related("stockrecord__product").order_by("stockrecord_id"):
+            if line.num_allocated:
+                line.consume_allocation(line.num_allocated)
+
+    return _step(parcel, {Status.NEW, Status.PACKING}, Status.SHIPPED, goods_leave)
+
+
+def mark_delivered(parcel: Parcel) -> Parcel:
+    """The buyer has it."""
+
+    def remember(locked: Parcel) -> None:
+        locked.delivered_at = timezone.now()
+
+    return _step(parcel, {Status.SHIPPED}, Status.DELIVERED, remember)
+
+
+@transaction.atomic
+def _step(
+    parcel: Parcel,
+    sources: set[Status],
+    target: Status,
+    effect: Callable[[Parcel], None] | None = None,
+) -> Parcel:
+    order = Order.objects.select_for_update().get(pk=parcel.order_id)
+    locked = Parcel.objects.select_for_update().get(pk=parcel.pk)
+    if locked.status == target:
+        return locked
+    if order.status == "pending-payment":
+        raise StepNotPossible(_("Đơn này chưa được trả tiền."))
+    if locked.status not in sources:
+        raise StepNotPossible(
+            _("Kiện đang ở bước “%(status)s”, không làm bước này được.")
+            % {"status": locked.get_status_display()}
+        )
+    locked.status = target
+    if effect:
+        effect(locked)
+    locked.save()
+    locked.lines.update(status=target)
+    _follow(order)
+    return locked
+
+
+#: The order's short answer, from the states of its parcels: the first row that holds.
+_ORDER_STATUS = (
+    ("completed", {Status.DELIVERED}),
+    ("shipped", {Status.SHIPPED, Status.DELIVERED}),
+    ("placed", {Status.NEW}),
+)
+
+
+def _follow(order: Order) -> None:
+    """Set the order's status to what its parcels say."""
+    states = set(order.parcels.exclude(status=Status.CANCELLED).values_list("status", flat=True))
+    status = next((name for name, allowed in _ORDER_STATUS if states <= allowed), "packing")
+    if order.status != status:
+        order.set_status(status)

@@ -1,0 +1,83 @@
+"""Forms of the producers' channel."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shop.partner.models import StockRecord
+
+#: More than this of one thing is a slip of the finger.
+MOST_IN_STOCK = 100_000
+PROMISED = Coalesce(F("num_allocated"), 0)
+
+
+class StockForm(forms.Form):
+    """New stock of one product. `seen` is what the page showed: somebody may have sold since."""
+
+    stock = forms.IntegerField(
+        label=_("Còn trong kho"),
+        min_value=0,
+        max_value=MOST_IN_STOCK,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("Hãy nhập số lượng."),
+            "invalid": _("Hãy nhập một số nguyên."),
+            "min_value": _("Số lượng không thể âm."),
+            "max_value": _("Số lượng quá lớn, hãy kiểm tra lại."),
+        },
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, record: StockRecord, **kwargs: Any) -> None:
+        self.record = record
+        left = record.net_stock_level
+        kwargs.setdefault("initial", {"stock": left, "seen": left})
+        kwargs.setdefault("prefix", f"stock-{record.pk}")
+        super().__init__(*args, **kwargs)
+
+    @transaction.atomic
+    def save(self) -> bool:
+        """Set what is left to sell; False, with an error, when it changed since it was seen.
+
+        What is promised to orders stays promised: the buyer's number is what is left beside it.
+        """
+        left, seen = self.cleaned_data["stock"], self.cleaned_data["seen"]
+        done = (
+            StockRecord.objects.with_left()
+            .filter(pk=self.record.pk)
+            .filter(Q(left=seen) | Q(left=left))
+            .update(
+                num_allocated=PROMISED,
+                num_in_stock=PROMISED + left,
+                date_updated=timezone.now(),
+            )
+        )
+        self.record.refresh_from_db()
+        if not done:
+            self.add_error(
+                "stock",
+                _("Số đã đổi trong lúc bạn xem, nay còn %(left)s. Hãy kiểm tra rồi lưu lại.")
+                % {"left": self.record.net_stock_level},
+            )
+            return False
+        self.record.post_save_signal()
+        return True
+
+
+class HandOverForm(forms.Form):
+    """Who took the parcel."""
+
+    carrier = forms.CharField(
+        label=_("Bên vận chuyển"),
+        max_length=100,
+        error_messages={"required": _("Hãy ghi ai nhận chở kiện này.")},
+        help_text=_("Ví dụ: Bưu điện, xe khách, tự giao."),
+    )
+    tracking_number = forms.CharField(
+        label=_("Mã vận đơn"), max_length=100, required=False, help_text=_("Nếu có.")
+    )

@@ -1,0 +1,67 @@
+"""What needs doing today, for one producer."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from catalogue.models import Certificate
+from catalogue.models.certificate import EXPIRING_DAYS
+from shop.order.models import Line, Parcel
+from shop.partner.models import Partner, StockRecord
+
+#: Below this many left, a product is on the list of today's work.
+LOW_STOCK = 5
+#: Parcels that wait for the producer.
+TO_PACK = (Parcel.Status.NEW, Parcel.Status.PACKING)
+
+
+@dataclass(frozen=True)
+class TodaysWork:
+    """Counts for the first page. `sold_this_month` is đồng, of lines not cancelled."""
+
+    parcels_to_pack: int
+    low_stock: int
+    expiring: list[tuple[Certificate, int]]
+    sold_this_month: Decimal
+    parcels_this_month: int
+
+
+def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
+    day = day or timezone.localdate()
+    month_start = timezone.make_aware(
+        timezone.datetime(day.year, day.month, 1), timezone.get_default_timezone()
+    )
+    of_month = Q(order__date_placed__gte=month_start)
+    sold = Line.objects.filter(
+        of_month, parcel__producer=producer, order__status__in=_SOLD
+    ).aggregate(total=Sum("line_price_incl_tax"), parcels=Count("parcel", distinct=True))
+    return TodaysWork(
+        parcels_to_pack=Parcel.objects.filter(
+            producer=producer, status__in=TO_PACK, order__status__in=("placed", "packing", "shipped")
+        ).count(),
+        low_stock=StockRecord.objects.with_left()
+        .filter(partner=producer, product__live=True, product__archived_at=None, left__lt=LOW_STOCK)
+        .count(),
+        expiring=_expiring(producer, day),
+        sold_this_month=sold["total"] or Decimal(0),
+        parcels_this_month=sold["parcels"],
+    )
+
+
+_SOLD = ("placed", "packing", "shipped", "completed")
+
+
+def _expiring(producer: Partner, day: date) -> list[tuple[Certificate, int]]:
+    """Valid certificates that end within 180 days, with the days left, soonest first."""
+    found = Certificate.objects.valid_on(day).filter(product__producer=producer)
+    soon = [
+        (certificate, (certificate.ends_on - day).days)
+        for certificate in found.select_related("product")
+        if certificate.ends_on
+    ]
+    return sorted(
+        (pair for pair in soon if pair[1] <= EXPIRING_DAYS), key=lambda pair: pair[1]
+    )

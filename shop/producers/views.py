@@ -1,0 +1,165 @@
+"""The producers' channel: what to do today, own listings, own parcels. Never another's."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from shop.order.fulfilment import StepNotPossible, hand_over, mark_delivered, start_packing
+from shop.order.models import Parcel
+from shop.partner.models import StockRecord
+from shop.producers.access import SESSION_KEY, ProducerRequest, producer_required
+from shop.producers.forms import HandOverForm, StockForm
+from shop.producers.today import todays_work
+
+PARCELS_A_PAGE = 20
+#: Parcels a producer works with: those of orders that are paid for or paid on delivery.
+OPEN_TO_PRODUCERS = ("placed", "packing", "shipped", "completed", "returned", "cancelled")
+
+
+@require_GET
+@producer_required
+def home(request: HttpRequest) -> HttpResponse:
+    producer = cast(ProducerRequest, request).producer
+    return render(
+        request,
+        "producers/home.html",
+        {"active_tab": "home", "work": todays_work(producer), "records": _records(request)[:4]},
+    )
+
+
+@require_POST
+@producer_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """Work for another of one's producers."""
+    own = {str(producer.pk): producer for producer in cast(ProducerRequest, request).producers}
+    if chosen := own.get(request.POST.get("producer", "")):
+        request.session[SESSION_KEY] = chosen.pk
+    return redirect("producers:home")
+
+
+@require_GET
+@producer_required
+def listings(request: HttpRequest) -> HttpResponse:
+    rows = [(record, StockForm(record=record)) for record in _records(request)]
+    return render(request, "producers/listings.html", {"active_tab": "listings", "rows": rows})
+
+
+@require_POST
+@producer_required
+def set_stock(request: HttpRequest, pk: int) -> HttpResponse:
+    record = get_object_or_404(_records(request), pk=pk)
+    form = StockForm(request.POST, record=record)
+    if form.is_valid() and form.save():
+        messages.success(
+            request,
+            _("%(title)s: còn %(left)s.")
+            % {"title": record.product.get_title(), "left": record.net_stock_level},
+        )
+        return redirect("producers:listings")
+    rows = [
+        (other, form if other.pk == pk else StockForm(record=other))
+        for other in _records(request)
+    ]
+    context = {"active_tab": "listings", "rows": rows}
+    return render(request, "producers/listings.html", context, status=422)
+
+
+@require_GET
+@producer_required
+def parcels(request: HttpRequest) -> HttpResponse:
+    found = _parcels(request)
+    status = request.GET.get("trang-thai", "")
+    if status in Parcel.Status.values:
+        found = found.filter(status=status)
+    page = Paginator(found.order_by("-created_at", "-pk"), PARCELS_A_PAGE).get_page(
+        request.GET.get("trang")
+    )
+    context = {
+        "active_tab": "parcels",
+        "page": page,
+        "status": status,
+        "statuses": Parcel.Status.choices,
+    }
+    return render(request, "producers/parcels.html", context)
+
+
+@require_GET
+@producer_required
+def parcel(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show_parcel(request, get_object_or_404(_parcels(request), pk=pk), HandOverForm())
+
+
+@require_POST
+@producer_required
+def pack(request: HttpRequest, pk: int) -> HttpResponse:
+    return _after_step(request, pk, start_packing, _("Bắt đầu đóng gói."))
+
+
+@require_POST
+@producer_required
+def ship(request: HttpRequest, pk: int) -> HttpResponse:
+    own = get_object_or_404(_parcels(request), pk=pk)
+    form = HandOverForm(request.POST)
+    if not form.is_valid():
+        return _show_parcel(request, own, form, status=422)
+    data = form.cleaned_data
+
+    def step(found: Parcel) -> Parcel:
+        return hand_over(found, data["carrier"], data["tracking_number"])
+
+    return _after_step(request, pk, step, _("Đã giao cho bên vận chuyển."))
+
+
+@require_POST
+@producer_required
+def deliver(request: HttpRequest, pk: int) -> HttpResponse:
+    return _after_step(request, pk, mark_delivered, _("Đã giao đến người mua."))
+
+
+def _after_step(request: HttpRequest, pk: int, step, done: str) -> HttpResponse:  # type: ignore[no-untyped-def]
+    own = get_object_or_404(_parcels(request), pk=pk)
+    try:
+        step(own)
+    except StepNotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("producers:parcel", pk=pk)
+
+
+def _show_parcel(
+    request: HttpRequest, own: Parcel, form: HandOverForm, status: int = 200
+) -> HttpResponse:
+    context = {"active_tab": "parcels", "parcel": own, "form": form}
+    return render(request, "producers/parcel.html", context, status=status)
+
+
+def _records(request: HttpRequest) -> QuerySet[StockRecord]:
+    """Own prices and stock, by product."""
+    return (
+        StockRecord.objects.filter(
+            partner=cast(ProducerRequest, request).producer, product__archived_at__isnull=True
+        )
+        .select_related("product__parent__product_class", "product__product_class", "partner")
+        .prefetch_related("product__images__original__renditions")
+        .prefetch_related("product__parent__images__original__renditions")
+        .order_by("product__parent_id", "product_id")
+    )
+
+
+def _parcels(request: HttpRequest) -> QuerySet[Parcel]:
+    """Own parcels, with what the label needs and nothing else of the buyer."""
+    return (
+        Parcel.objects.filter(
+            producer=cast(ProducerRequest, request).producer,
+            order__status__in=OPEN_TO_PRODUCERS,
+        )
+        .select_related("order__shipping_address", "producer")
+        .prefetch_related("lines__picture__renditions")
+    )
