@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 
 from catalogue.models.label import NO_PROMOTION_ABV, FreightClass, LabelFacts, NetUnit
+from catalogue.publishing import check_publishable
 from catalogue.querysets import ProductQuerySet
 from catalogue.seasons import all_year, in_season, months_of
 from catalogue.text import slugify_vi
@@ -127,6 +128,17 @@ class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models ca
         if self.is_unpromotable:
             self.is_discountable = False
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """A live listing keeps what publishing asks for: its label facts, and no claims."""
+        super().clean()
+        if self.live and not self.is_child:
+            check_publishable(self)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision. Raises ValidationError naming what is missing or forbidden."""
+        check_publishable(revision.as_object())
+        return super().publish(revision, *args, **kwargs)
 
     def _free_slug(self) -> str:
         base = slugify_vi(self.get_title())[:240]
