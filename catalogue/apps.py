@@ -1,10 +1,22 @@
 import oscar.apps.catalogue.apps as apps
 from django.urls import path
-from oscar.core.loading import get_class
 
 
 class CatalogueConfig(apps.CatalogueConfig):
     name = "catalogue"
 
+    def ready(self) -> None:
+        super().ready()
+        from catalogue import slug_history  # noqa: F401  # connects its receivers
+
     def get_urls(self) -> list:
-        return []
+        from catalogue.views import listing, product, trace
+
+        return [
+            path("san-pham/", listing.index, name="index"),
+            path("san-pham/<slug:slug>/", product.detail, name="detail"),
+            path("nhom/<slug:slug>/", listing.category, name="category"),
+            path("truy-xuat/", trace.form, name="trace-form"),
+            path("truy-xuat/<str:code>/", trace.lot, name="trace"),
+            path("du-18-tuoi/", product.confirm_age, name="confirm-age"),
+        ]

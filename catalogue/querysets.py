@@ -1,13 +1,16 @@
 """Questions about products, asked by their names."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
+
+from catalogue.models.label import NO_PROMOTION_ABV
+from catalogue.pictures.specs import CARD_SPECS, PRODUCT_SPECS
 
 
 class ProductQuerySet(OscarProductQuerySet):
@@ -38,6 +41,30 @@ class ProductQuerySet(OscarProductQuerySet):
             )
         )
 
+    def with_lowest_price(self, now: datetime | None = None) -> Self:
+        """Annotates `lowest_price`: đồng for the cheapest live variant at `now`; null for none.
+
+        The same rule as `StockRecord.current_price`, for a database that sorts and counts.
+        """
+        StockRecord = apps.get_model("partner", "StockRecord")
+        now = now or timezone.now()
+        on_sale = (
+            Q(sale_price__isnull=False)
+            & (Q(sale_starts_at__isnull=True) | Q(sale_starts_at__lte=now))
+            & (Q(sale_ends_at__isnull=True) | Q(sale_ends_at__gt=now))
+            & (Q(strength__isnull=True) | Q(strength__lt=NO_PROMOTION_ABV))
+        )
+        prices = (
+            StockRecord.objects.filter(
+                Q(product=OuterRef("pk")) | Q(product__parent=OuterRef("pk"), product__live=True),
+                price__isnull=False,
+            )
+            .annotate(strength=Coalesce("product__abv", "product__parent__abv"))
+            .annotate(amount=Case(When(on_sale, then=F("sale_price")), default=F("price")))
+            .order_by("amount")
+        )
+        return self.annotate(lowest_price=Subquery(prices.values("amount")[:1]))
+
     def in_season(self, day: date | None = None) -> Self:
         month = (day or timezone.localdate()).month
         return self.alias(season_bit=F("season_mask").bitand(1 << (month - 1))).filter(
@@ -50,12 +77,25 @@ class ProductQuerySet(OscarProductQuerySet):
 
     def for_cards(self) -> Self:
         """Everything that a card shows, in a fixed number of queries however many rows."""
+        return self._with_goods(CARD_SPECS)
+
+    def for_page(self) -> Self:
+        """Everything that a product's own page shows of it."""
+        return self._with_goods(PRODUCT_SPECS).prefetch_related("categories", "certificates__scan")
+
+    def _with_goods(self, picture_specs: tuple[str, ...]) -> Self:
         Product = self.model
         StockRecord = apps.get_model("partner", "StockRecord")
         ProductImage = apps.get_model("catalogue", "ProductImage")
+        Rendition = apps.get_model("pictures", "Rendition")
+        renditions = Rendition.objects.filter(filter_spec__in=picture_specs)
         stock: Any = StockRecord.objects.order_by("pk")
         return self.select_related(
-            "producer", "origin__province", "former_origin", "product_class"
+            "producer__ward__province",
+            "producer__former_commune",
+            "origin__province",
+            "former_origin",
+            "product_class",
         ).prefetch_related(
             Prefetch("stockrecords", queryset=stock),
             Prefetch(
@@ -68,7 +108,7 @@ class ProductQuerySet(OscarProductQuerySet):
             Prefetch(
                 "images",
                 queryset=ProductImage.objects.select_related("original").prefetch_related(
-                    "original__renditions"
+                    Prefetch("original__renditions", queryset=renditions)
                 ),
             ),
             "certificates",

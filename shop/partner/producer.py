@@ -9,12 +9,19 @@ from oscar.apps.partner.abstract_models import AbstractPartner
 
 from catalogue.text import slugify_vi
 from catalogue.translation import TranslatedTextMixin
+from shop.places.names import hamlet_phrase
 
 
 class ProducerQuerySet(models.QuerySet["Partner"]):
     def public(self) -> Self:
         """Producers with a page of their own."""
         return self.filter(is_public=True)
+
+    def for_pages(self) -> Self:
+        """With their place and picture, in a fixed number of queries."""
+        return self.select_related("ward__province", "former_commune", "picture").prefetch_related(
+            "picture__renditions"
+        )
 
     def of_member(self, user: Any) -> Self:
         """Producers that this person works for; none for a visitor."""
@@ -88,6 +95,18 @@ class Partner(TranslatedTextMixin, AbstractPartner):
     def display_name(self) -> str:
         """The name in the visitor's language."""
         return self.words("name") or self.code
+
+    @property
+    def present_address(self) -> str:
+        """`thôn Nội Chùa, xã Bắc Lũng, TP Bắc Ninh`; reads ward and province. Empty if unknown."""
+        ward = self.ward.present_address if self.ward else ""
+        hamlet = hamlet_phrase(self.hamlet) if self.hamlet else ""
+        return ", ".join(part for part in (hamlet, ward) if part)
+
+    @property
+    def former_address(self) -> str:
+        """The commune as it was before 7/2025, with its district and province; or empty."""
+        return str(self.former_commune) if self.former_commune else ""
 
     def __str__(self) -> str:
         return self.name or self.code

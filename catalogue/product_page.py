@@ -1,0 +1,208 @@
+"""A product's own page: everything it shows, worked out before the template draws it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from catalogue.cards import Badge, Card, badges_of, cards_for
+from catalogue.certificate_words import CertificateNote, certificate_note
+from catalogue.images import ShownPicture, shown
+from catalogue.label_words import LabelRow, label_rows, season_text
+from catalogue.models import Category, Lot, Product
+from catalogue.pictures.specs import GALLERY_SPECS, SHARE_SPEC, THUMB_SPEC
+from catalogue.prices import PriceTag, lowest_price, price_of, variants_of
+from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
+
+#: Cards under "related".
+RELATED = 4
+#: Length that search engines show of a description, letters.
+META_LETTERS = 155
+
+
+@dataclass(frozen=True)
+class Crumb:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that can be put into the basket."""
+
+    product: Product
+    name: str
+    price: PriceTag | None
+    stock: StockNote
+    sku: str
+    is_chosen: bool
+
+    @property
+    def is_available(self) -> bool:
+        return self.price is not None and self.stock.is_available
+
+
+class ProductPage:
+    """The page of a product loaded by `for_page()`. `wanted` is the key of a variant asked for."""
+
+    def __init__(self, product: Product, *, wanted: str = "", shows_alcohol: bool = False) -> None:
+        self.product = product
+        self.title = product.display_title
+        self.lang = product.text_language
+        self.url = reverse("catalogue:detail", kwargs={"slug": product.slug})
+        self._wanted = wanted
+        self._shows_alcohol = shows_alcohol
+
+    # --- Buying -----------------------------------------------------------------------------
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        variants = variants_of(self.product)
+        chosen = self._chosen_of(variants)
+        return [
+            Choice(
+                variant,
+                variant.variant_name if variant.is_child else variant.net_text,
+                price_of(variant),
+                stock_note(left_of(variant)),
+                next((record.partner_sku for record in variant.stockrecords.all()), ""),
+                variant is chosen,
+            )
+            for variant in variants
+        ]
+
+    def _chosen_of(self, variants: list[Product]) -> Product | None:
+        """The variant asked for; else the first that can be bought; else the first."""
+        for variant in variants:
+            if str(variant.pk) == self._wanted:
+                return variant
+        for variant in variants:
+            if price_of(variant) and stock_note(left_of(variant)).is_available:
+                return variant
+        return variants[0] if variants else None
+
+    @property
+    def chosen(self) -> Choice | None:
+        return next((choice for choice in self.choices if choice.is_chosen), None)
+
+    @property
+    def has_variants(self) -> bool:
+        return self.product.is_parent
+
+    @cached_property
+    def price(self) -> PriceTag | None:
+        """Of the chosen variant, else the lowest."""
+        return (self.chosen and self.chosen.price) or lowest_price(self.product)
+
+    @cached_property
+    def stock(self) -> StockNote:
+        if self.chosen and self.chosen.is_available:
+            return self.chosen.stock
+        return stock_of(variants_of(self.product))
+
+    @property
+    def can_buy(self) -> bool:
+        return any(choice.is_available for choice in self.choices)
+
+    @property
+    def most(self) -> int | None:
+        """The largest quantity that the form lets through; None where stock is not counted."""
+        counts = [choice.stock.left for choice in self.choices if choice.is_available]
+        return None if None in counts else max((c for c in counts if c), default=1)
+
+    # --- Seeing -----------------------------------------------------------------------------
+
+    @cached_property
+    def gallery(self) -> list[ShownPicture]:
+        return [shown(image.picture, GALLERY_SPECS) for image in self.product.images.all()]
+
+    @cached_property
+    def thumbs(self) -> list[ShownPicture]:
+        return [shown(image.picture, [THUMB_SPEC]) for image in self.product.images.all()]
+
+    @property
+    def share_picture(self) -> ShownPicture | None:
+        images = list(self.product.images.all())
+        return shown(images[0].picture, [SHARE_SPEC]) if images else None
+
+    @cached_property
+    def badges(self) -> list[Badge]:
+        return badges_of(self.product)
+
+    # --- Trusting ---------------------------------------------------------------------------
+
+    @cached_property
+    def certificate(self) -> CertificateNote | None:
+        return certificate_note(self.product)
+
+    @cached_property
+    def label(self) -> list[LabelRow]:
+        return label_rows(self.chosen.product if self.chosen else self.product)
+
+    @cached_property
+    def lot(self) -> Lot | None:
+        """The lot on sale: of those that may be sold, the first to expire."""
+        return self.product.lots.on_sale(timezone.localdate()).first()
+
+    @property
+    def season(self) -> str:
+        return season_text(self.product)
+
+    @property
+    def is_out_of_season(self) -> bool:
+        return not self.product.is_in_season()
+
+    # --- Going on ---------------------------------------------------------------------------
+
+    @cached_property
+    def group(self) -> Category | None:
+        return next(iter(self.product.categories.all()), None)
+
+    @cached_property
+    def crumbs(self) -> list[Crumb]:
+        return [
+            *group_crumbs(self.group),
+            Crumb(self.title, self.url),
+        ]
+
+    @cached_property
+    def related(self) -> list[Card]:
+        """Others of the same group or maker that this visitor may see."""
+        same = Q(categories__in=self.product.categories.all())
+        if self.product.producer_id:
+            same |= Q(producer=self.product.producer_id)
+        others = Product.objects.listed().exclude(pk=self.product.pk)
+        if not self._shows_alcohol:
+            others = others.without_alcohol()
+        keys = others.filter(same).order_by("-date_created").values_list("pk", flat=True)
+        chosen = list(dict.fromkeys(keys[: RELATED * 3]))[:RELATED]
+        return cards_for(Product.objects.for_cards().filter(pk__in=chosen))
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The description, cut at its blank lines."""
+        text = self.product.words("description").replace("\r\n", "\n")
+        return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+    @property
+    def meta_description(self) -> str:
+        text = self.product.words("summary") or " ".join(self.paragraphs)
+        return Truncator(" ".join(text.split())).chars(META_LETTERS)
+
+    @property
+    def is_indexable(self) -> bool:
+        """Alcohol stays out of search engines (Luật 44/2019/QH14)."""
+        return not self.product.is_alcohol
+
+
+def group_crumbs(group: Category | None) -> list[Crumb]:
+    """All products, then the groups above and the group itself."""
+    crumbs = [Crumb(_("Sản phẩm"), reverse("catalogue:index"))]
+    if group is None:
+        return crumbs
+    above = [] if group.is_root() else list(group.get_ancestors())
+    return [*crumbs, *(Crumb(c.display_name, c.get_absolute_url()) for c in [*above, group])]

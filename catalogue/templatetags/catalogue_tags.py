@@ -1,0 +1,38 @@
+"""What templates ask of the catalogue."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from catalogue.cards import Card, cards_for
+from catalogue.models import Product
+from catalogue.money import format_dong
+from catalogue.structured_data import absolute
+
+register = template.Library()
+
+register.filter("dong", format_dong)
+register.filter("absolute", absolute)
+
+#: Letters that would end the script element or start another, as JSON writes them.
+_ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&\u2028\u2029"}
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Structured data as a data block; no text of a producer can leave it."""
+    text = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(text),  # noqa: S308  # every angle bracket and ampersand is escaped above
+    )
+
+
+@register.filter
+def as_cards(products: Iterable[Product]) -> list[Card]:
+    """Cards for products loaded by `for_cards()`."""
+    return cards_for(products)

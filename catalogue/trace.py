@@ -1,0 +1,96 @@
+"""What a lot's stamp tells a buyer (TT 02/2024/TT-BKHCN: name and picture, who and where, when)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from catalogue.images import ShownPicture, shown
+from catalogue.models import Lot, Product
+from catalogue.models.lot import LOT_CODE_LENGTH, LotState
+from catalogue.pictures.specs import GALLERY_SPECS
+from catalogue.text import fold
+
+
+@dataclass(frozen=True)
+class TracePage:
+    """A lot that is on file, with its state in words."""
+
+    lot: Lot
+    product: Product
+    state: LotState
+    heading: str
+    sentence: str
+    picture: ShownPicture | None
+    facts: list[tuple[str, str]]
+
+
+def tidy_code(typed: str) -> str:
+    """A lot code as typed on a phone, as the stamp has it: no blanks, capitals, no marks."""
+    return "".join(fold(typed).split()).upper()[: LOT_CODE_LENGTH * 2]
+
+
+def find_lot(code: str) -> Lot | None:
+    return (
+        Lot.objects.select_related(
+            "product__producer__ward__province",
+            "product__producer__former_commune",
+            "product__origin__province",
+            "product__former_origin",
+            "product__parent__producer__ward__province",
+        )
+        .filter(code=tidy_code(code))
+        .first()
+    )
+
+
+def trace_page(lot: Lot) -> TracePage:
+    product = lot.product.canonical
+    state = lot.state_on(timezone.localdate())
+    heading, sentence = _words(lot, state)
+    image = product.images.select_related("original").first()
+    return TracePage(
+        lot=lot,
+        product=product,
+        state=state,
+        heading=heading,
+        sentence=sentence,
+        picture=shown(image.picture, GALLERY_SPECS) if image else None,
+        facts=_facts(lot, product),
+    )
+
+
+def _words(lot: Lot, state: LotState) -> tuple[str, str]:
+    if state == LotState.RECALLED:
+        reason = lot.recall_reason.strip()
+        words = _("Lô này bị thu hồi từ ngày %(day)s. Xin đừng dùng và liên hệ với chúng tôi.") % {
+            "day": _day(lot.recalled_on)
+        }
+        return _("Lô đã bị thu hồi"), f"{words} {reason}".strip()
+    if state == LotState.EXPIRED:
+        return (
+            _("Lô đã quá hạn dùng"),
+            _("Hạn dùng của lô này là %(day)s. Xin đừng dùng nữa.") % {"day": _day(lot.best_before)},
+        )
+    return _("Lô còn hạn dùng"), _("Mã lô này có trong sổ của chúng tôi.")
+
+
+def _facts(lot: Lot, product: Product) -> list[tuple[str, str]]:
+    producer = product.producer
+    rows = [
+        (_("Sản phẩm"), lot.product.display_title),
+        (_("Mã lô"), lot.code),
+        (_("Nhà sản xuất"), producer.display_name if producer else ""),
+        (_("Địa chỉ"), producer.present_address if producer else ""),
+        (_("Nơi sản xuất"), lot.place),
+        (_("Ngày sản xuất"), _day(lot.produced_on)),
+        (_("Hạn dùng"), _day(lot.best_before)),
+        (_("Nguyên liệu"), lot.inputs),
+    ]
+    return [(name, text) for name, text in rows if text]
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""

@@ -1,0 +1,47 @@
+"""A product's own page, and the question of age before some of them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from catalogue.age import has_confirmed_age, must_ask_age, remember_age
+from catalogue.models import Product
+from catalogue.product_page import ProductPage
+from catalogue.structured_data import breadcrumbs_data, product_data
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    product = get_object_or_404(Product.objects.listed().for_page(), slug=slug)
+    page = ProductPage(
+        product,
+        wanted=request.GET.get("v", ""),
+        shows_alcohol=has_confirmed_age(request),
+    )
+    if must_ask_age(request, product):
+        return render(request, "catalogue/age_gate.html", {"page": page, "next": page.url})
+    return render(request, "catalogue/product.html", page_context(page))
+
+
+def page_context(page: ProductPage) -> dict:
+    """What `catalogue/product.html` is given; a preview in the editors' office is given it too."""
+    return {
+        "page": page,
+        "product": page.product,
+        "breadcrumbs_data": breadcrumbs_data(page.crumbs),
+        "product_data": product_data(page) if page.is_indexable else None,
+    }
+
+
+@require_POST
+def confirm_age(request: HttpRequest) -> HttpResponse:
+    """The visitor says to be 18 or older, and goes back to what they wanted to see."""
+    target = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    response = redirect(target if allowed else reverse("catalogue:index"))
+    remember_age(response)
+    return response

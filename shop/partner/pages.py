@@ -1,0 +1,103 @@
+"""What the public pages of producers show, worked out before the templates draw it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue.cards import Card, cards_for
+from catalogue.images import ShownPicture, shown
+from catalogue.models import Product
+from catalogue.pictures.specs import CARD_SPECS, GALLERY_SPECS
+from catalogue.product_page import Crumb
+from catalogue.querysets import ProductQuerySet
+from shop.partner.models import Partner
+
+
+@dataclass(frozen=True)
+class ProducerRow:
+    """One producer in the list."""
+
+    producer: Partner
+    picture: ShownPicture | None
+    product_count: int
+
+
+def producer_rows(*, shows_alcohol: bool) -> list[ProducerRow]:
+    """Producers with a page, by name, with how many products of theirs this visitor may see."""
+    listed = Q(
+        products__in=_listed(shows_alcohol).values("pk"),
+    )
+    producers = (
+        Partner.objects.public()
+        .for_pages()
+        .annotate(listed_count=Count("products", filter=listed, distinct=True))
+        .order_by("name")
+    )
+    return [
+        ProducerRow(
+            producer,
+            shown(producer.picture, CARD_SPECS) if producer.picture else None,
+            producer.listed_count,
+        )
+        for producer in producers
+    ]
+
+
+def _listed(shows_alcohol: bool) -> ProductQuerySet:
+    products = Product.objects.listed()
+    return products if shows_alcohol else products.without_alcohol()
+
+
+class ProducerPage:
+    """The page of one producer loaded by `for_pages()`."""
+
+    def __init__(self, producer: Partner, *, shows_alcohol: bool) -> None:
+        self.producer = producer
+        self._shows_alcohol = shows_alcohol
+
+    @cached_property
+    def picture(self) -> ShownPicture | None:
+        picture = self.producer.picture
+        return shown(picture, GALLERY_SPECS) if picture else None
+
+    @cached_property
+    def _products(self) -> list[Product]:
+        mine = Product.objects.listed().filter(producer=self.producer)
+        return list(mine.for_cards().order_by("-date_created"))
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """What they make, as far as this visitor may see it, the newest first."""
+        return cards_for(p for p in self._products if self._shows_alcohol or not p.is_alcohol)
+
+    @property
+    def hidden_alcohol(self) -> int:
+        """Drinks that are not shown before the visitor says to be grown up."""
+        return sum(p.is_alcohol for p in self._products) if not self._shows_alcohol else 0
+
+    @property
+    def crumbs(self) -> list[Crumb]:
+        return [
+            Crumb(_("Nhà sản xuất"), reverse("partner:index")),
+            Crumb(self.producer.display_name, self.producer.get_absolute_url()),
+        ]
+
+    @property
+    def organization_data(self) -> dict[str, Any]:
+        """schema.org's Organization."""
+        return {
+            "@context": "https://schema.org",
+            "@type": "Organization",
+            "name": self.producer.display_name,
+            "url": settings.BASE_URL + self.producer.get_absolute_url(),
+            "address": {
+                "@type": "PostalAddress",
+                "addressCountry": "VN",
+                "streetAddress": self.producer.present_address,
+            },
+        }

@@ -1,0 +1,25 @@
+"""The public pages of producers: who they are, where, and what they make."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from catalogue.age import has_confirmed_age
+from shop.partner.models import Partner
+from shop.partner.pages import ProducerPage, producer_rows
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "partner/index.html",
+        {"producers": producer_rows(shows_alcohol=has_confirmed_age(request))},
+    )
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    producer = get_object_or_404(Partner.objects.public().for_pages(), slug=slug)
+    page = ProducerPage(producer, shows_alcohol=has_confirmed_age(request))
+    return render(request, "partner/detail.html", {"page": page, "producer": producer})
