@@ -1,0 +1,18 @@
+// Small helps, attached by data- attributes. Every page is complete without them.
+import { attachSteppers } from "./stepper.js";
+import { attachSubmitOnce } from "./submit-once.js";
+import { attachGalleries } from "./gallery.js";
+import { attachCopyButtons } from "./copy.js";
+
+document.documentElement.classList.add("js");
+
+function attachAll(root) {
+  attachSteppers(root);
+  attachSubmitOnce(root);
+  attachGalleries(root);
+  attachCopyButtons(root);
+}
+
+attachAll(document);
+document.querySelector("[data-focus]")?.focus();
+document.addEventListener("htmx:load", (event) => attachAll(event.detail.elt));
