@@ -53,6 +53,15 @@ def picture_thumb(picture: Any) -> SafeString | str:
     )
 
 
+@register.filter
+def first_picture(product: Any) -> Any:
+    """The first picture of a product, or of its parent; None without one."""
+    for owner in (product, product.parent):
+        if owner is not None and (images := list(owner.images.all())):
+            return images[0].picture
+    return None
+
+
 @dataclass(frozen=True)
 class PageLink:
     number: int | str
