@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,12 +11,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalogue.cards import Badge, Card, badges_of, cards_for
-from catalogue.certificate_words import CertificateNote, certificate_note
+from catalogue.certificate_words import (
+    CertificateNote,
+    certificate_note,
+    registered_text,
+    stars_text,
+)
 from catalogue.images import ShownPicture, shown
-from catalogue.label_words import LabelRow, label_rows, season_text
+from catalogue.label_words import LabelRow, label_rows, month_name, season_text
 from catalogue.models import Category, Lot, Product
 from catalogue.pictures.specs import GALLERY_SPECS, SHARE_SPEC, THUMB_SPEC
 from catalogue.prices import PriceTag, lowest_price, price_of, variants_of
+from catalogue.seasons import MONTHS
 from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
 
 #: Cards under "related".
@@ -24,10 +31,21 @@ RELATED = 4
 META_LETTERS = 155
 
 
-@dataclass(frozen=True)
-class Crumb:
+class Crumb(NamedTuple):
+    """A step of the way here."""
+
     name: str
     url: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """A box of the season calendar."""
+
+    number: int
+    name: str
+    is_season: bool
+    is_now: bool
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,11 @@ class ProductPage:
         return any(choice.is_available for choice in self.choices)
 
     @property
+    def is_for_sale(self) -> bool:
+        """It has a price, whether or not there is stock."""
+        return any(choice.price for choice in self.choices)
+
+    @property
     def most(self) -> int | None:
         """The largest quantity that the form lets through; None where stock is not counted."""
         counts = [choice.stock.left for choice in self.choices if choice.is_available]
@@ -125,6 +148,11 @@ class ProductPage:
         return [shown(image.picture, [THUMB_SPEC]) for image in self.product.images.all()]
 
     @property
+    def pictures(self) -> list[tuple[ShownPicture, ShownPicture]]:
+        """Each picture with its thumb."""
+        return list(zip(self.gallery, self.thumbs, strict=True))
+
+    @property
     def share_picture(self) -> ShownPicture | None:
         images = list(self.product.images.all())
         return shown(images[0].picture, [SHARE_SPEC]) if images else None
@@ -139,6 +167,14 @@ class ProductPage:
     def certificate(self) -> CertificateNote | None:
         return certificate_note(self.product)
 
+    @property
+    def stars_text(self) -> str:
+        return stars_text(self.certificate.stars) if self.certificate else ""
+
+    @property
+    def registered_text(self) -> str:
+        return registered_text(self.product.current_certificate())
+
     @cached_property
     def label(self) -> list[LabelRow]:
         return label_rows(self.chosen.product if self.chosen else self.product)
@@ -151,6 +187,14 @@ class ProductPage:
     @property
     def season(self) -> str:
         return season_text(self.product)
+
+    @property
+    def months(self) -> list[Month]:
+        """The season calendar; empty for goods of all year."""
+        if self.product.is_all_year:
+            return []
+        season, now = self.product.season_months, timezone.localdate().month
+        return [Month(n, month_name(n), n in season, n == now) for n in MONTHS]
 
     @property
     def is_out_of_season(self) -> bool:
@@ -183,20 +227,27 @@ class ProductPage:
         return cards_for(Product.objects.for_cards().filter(pk__in=chosen))
 
     @property
+    def address(self) -> str:
+        """The path of this page with the variant asked for."""
+        return f"{self.url}?v={self._wanted}" if self._wanted.isdigit() else self.url
+
+    @property
+    def summary(self) -> str:
+        return self.product.words("summary")
+
+    @property
     def paragraphs(self) -> list[str]:
-        """The description, cut at its blank lines."""
-        text = self.product.words("description").replace("\r\n", "\n")
-        return [part.strip() for part in text.split("\n\n") if part.strip()]
+        return paragraphs_of(self.product.words("description"))
 
     @property
     def meta_description(self) -> str:
-        text = self.product.words("summary") or " ".join(self.paragraphs)
+        text = self.summary or " ".join(self.paragraphs)
         return Truncator(" ".join(text.split())).chars(META_LETTERS)
 
     @property
-    def is_indexable(self) -> bool:
+    def is_hidden_from_search(self) -> bool:
         """Alcohol stays out of search engines (Luật 44/2019/QH14)."""
-        return not self.product.is_alcohol
+        return self.product.is_alcohol
 
 
 def group_crumbs(group: Category | None) -> list[Crumb]:
@@ -206,3 +257,14 @@ def group_crumbs(group: Category | None) -> list[Crumb]:
         return crumbs
     above = [] if group.is_root() else list(group.get_ancestors())
     return [*crumbs, *(Crumb(c.display_name, c.get_absolute_url()) for c in [*above, group])]
+
+
+def trail(crumbs: list[Crumb]) -> list[Crumb]:
+    """The crumbs as a page shows them: the last one is this page and leads nowhere."""
+    return [*crumbs[:-1], crumbs[-1]._replace(url="")] if crumbs else []
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Plain text, cut at its blank lines."""
+    parts = text.replace("\r\n", "\n").split("\n\n")
+    return [part.strip() for part in parts if part.strip()]

@@ -25,6 +25,8 @@ class TracePage:
     sentence: str
     picture: ShownPicture | None
     facts: list[tuple[str, str]]
+    #: Address of the product's page; empty when it has none any more.
+    product_url: str = ""
 
 
 def tidy_code(typed: str) -> str:
@@ -59,6 +61,7 @@ def trace_page(lot: Lot) -> TracePage:
         sentence=sentence,
         picture=shown(image.picture, GALLERY_SPECS) if image else None,
         facts=_facts(lot, product),
+        product_url=product.get_absolute_url() if product.is_listed else "",
     )
 
 

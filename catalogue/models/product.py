@@ -191,6 +191,11 @@ class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models ca
         url = reverse("catalogue:detail", kwargs={"slug": self.canonical.slug})
         return f"{url}?v={self.pk}" if self.is_child else url
 
+    @property
+    def is_listed(self) -> bool:
+        """A visitor may open its page: as `ProductQuerySet.listed`."""
+        return self.live and not self.is_child and self.archived_at is None
+
     # --- Rules that follow from the label ---------------------------------------------------
 
     @property
@@ -230,6 +235,18 @@ class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models ca
         from catalogue.units import net_quantity_text
 
         return net_quantity_text(self.net_quantity, NetUnit(self.net_unit))
+
+    # --- Preview in the editors' office -------------------------------------------------------
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "catalogue/product.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from catalogue.product_page import ProductPage
+        from catalogue.views.product import page_context
+
+        page = ProductPage(self, shows_alcohol=True)
+        return {**super().get_preview_context(request, mode_name), **page_context(page)}
 
     # --- Certificates -----------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from catalogue.browse.listing import Listing, listed_categories
 from catalogue.browse.selection import Selection
 from catalogue.browse.shelf import shelf_today
 from catalogue.models import Category
-from catalogue.product_page import group_crumbs
+from catalogue.product_page import group_crumbs, trail
 from catalogue.structured_data import breadcrumbs_data
 
 
@@ -54,7 +54,7 @@ def _listing(
             "listing": listing,
             "group": group,
             "title": group.display_name if group else _("Sản phẩm"),
-            "crumbs": crumbs,
+            "crumbs": trail(crumbs),
             "breadcrumbs_data": breadcrumbs_data(crumbs),
             # The sheet of filters stays open while a phone's owner is ticking.
             "filters_open": request.htmx.trigger == "filters",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.age import has_confirmed_age, must_ask_age, remember_age
 from catalogue.models import Product
-from catalogue.product_page import ProductPage
+from catalogue.product_page import ProductPage, trail
 from catalogue.structured_data import breadcrumbs_data, product_data
 
 
@@ -21,7 +21,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         shows_alcohol=has_confirmed_age(request),
     )
     if must_ask_age(request, product):
-        return render(request, "catalogue/age_gate.html", {"page": page, "next": page.url})
+        return render(request, "catalogue/age_gate.html", {"page": page, "crumbs": trail(page.crumbs)})
     return render(request, "catalogue/product.html", page_context(page))
 
 
@@ -30,8 +30,9 @@ def page_context(page: ProductPage) -> dict:
     return {
         "page": page,
         "product": page.product,
+        "crumbs": trail(page.crumbs),
         "breadcrumbs_data": breadcrumbs_data(page.crumbs),
-        "product_data": product_data(page) if page.is_indexable else None,
+        "product_data": product_data(page) if not page.is_hidden_from_search else None,
     }
 
 

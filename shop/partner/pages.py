@@ -7,14 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalogue.cards import Card, cards_for
 from catalogue.images import ShownPicture, shown
 from catalogue.models import Product
 from catalogue.pictures.specs import CARD_SPECS, GALLERY_SPECS
-from catalogue.product_page import Crumb
+from catalogue.product_page import META_LETTERS, Crumb, paragraphs_of
 from catalogue.querysets import ProductQuerySet
+from catalogue.structured_data import breadcrumbs_data
 from shop.partner.models import Partner
 
 
@@ -86,6 +88,33 @@ class ProducerPage:
             Crumb(_("Nhà sản xuất"), reverse("partner:index")),
             Crumb(self.producer.display_name, self.producer.get_absolute_url()),
         ]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return paragraphs_of(self.producer.display_intro)
+
+    @property
+    def meta_description(self) -> str:
+        return Truncator(" ".join(self.producer.display_intro.split())).chars(META_LETTERS)
+
+    @property
+    def share_picture(self) -> ShownPicture | None:
+        """The producer's own picture, else the first of what they make."""
+        return self.picture or next((card.picture for card in self.cards if card.picture), None)
+
+    @property
+    def legal_facts(self) -> list[tuple[str, str]]:
+        """What is on file of who answers for the goods."""
+        rows = [
+            (_("Người đại diện"), self.producer.representative),
+            (_("Mã số thuế"), self.producer.tax_code),
+            (_("Số đăng ký kinh doanh"), self.producer.registration_number),
+        ]
+        return [(name, text) for name, text in rows if text]
+
+    @property
+    def breadcrumbs_data(self) -> dict[str, Any]:
+        return breadcrumbs_data(self.crumbs)
 
     @property
     def organization_data(self) -> dict[str, Any]:

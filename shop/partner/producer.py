@@ -97,6 +97,11 @@ class Partner(TranslatedTextMixin, AbstractPartner):
         return self.words("name") or self.code
 
     @property
+    def display_intro(self) -> str:
+        """The introduction in the visitor's language."""
+        return self.words("intro")
+
+    @property
     def present_address(self) -> str:
         """`thôn Nội Chùa, xã Bắc Lũng, TP Bắc Ninh`; reads ward and province. Empty if unknown."""
         ward = self.ward.present_address if self.ward else ""

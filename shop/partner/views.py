@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from catalogue.age import has_confirmed_age
+from catalogue.product_page import trail
 from shop.partner.models import Partner
 from shop.partner.pages import ProducerPage, producer_rows
 
@@ -22,4 +23,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     producer = get_object_or_404(Partner.objects.public().for_pages(), slug=slug)
     page = ProducerPage(producer, shows_alcohol=has_confirmed_age(request))
-    return render(request, "partner/detail.html", {"page": page, "producer": producer})
+    return render(
+        request,
+        "partner/detail.html",
+        {"page": page, "producer": producer, "crumbs": trail(page.crumbs)},
+    )
