@@ -1,1 +1,97 @@
-from oscar.apps.basket.models import * 
+"""The basket: Oscar's, loaded whole in a fixed number of queries and counted in whole đồng."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
+from oscar.core.loading import get_model
+
+from catalogue.money import to_dong
+from catalogue.pictures.specs import CARD_SPECS, THUMB_SPEC
+
+
+class Basket(AbstractBasket):
+    def all_lines(self) -> QuerySet["Line"]:
+        """The lines with all that price, stock, parcel and picture ask of them."""
+        if self.pk is None:
+            return Line.objects.none()
+        if self._lines is None:
+            self._lines = _with_goods(self.lines.all()).order_by("pk")
+            for line in self._lines:
+                # One basket with one strategy and its discounts, not a copy for each line.
+                line.basket = self
+                line.stockrecord.product = line.product
+        return self._lines
+
+    @property
+    def num_lines(self) -> int:
+        return len(self.all_lines())
+
+    @property
+    def is_empty(self) -> bool:
+        return self.pk is None or self.num_lines == 0
+
+    @property
+    def total_incl_tax(self) -> Decimal:
+        return to_dong(super().total_incl_tax)
+
+
+class Line(AbstractLine):
+    def discount(
+        self, discount_value: Decimal, affected_quantity: int, incl_tax: bool = True, offer: Any = None
+    ) -> None:
+        """Whole đồng: a percentage of a price leaves fractions that nobody can pay."""
+        super().discount(to_dong(discount_value), affected_quantity, incl_tax, offer)
+
+    @property
+    def is_buyable(self) -> bool:
+        """As many as the line holds can be bought now."""
+        return self.trouble == ""
+
+    @property
+    def trouble(self) -> str:
+        """Why the line cannot be bought as it is, in words for the buyer; empty when it can."""
+        allowed, reason = self.purchase_info.availability.is_purchase_permitted(self.quantity)
+        return "" if allowed else str(reason)
+
+    @property
+    def left(self) -> int | None:
+        """How many can be bought; None where stock is not counted or the product is gone."""
+        return getattr(self.purchase_info.availability, "num_available", None)
+
+    def get_price_breakdown(self) -> list[tuple[Decimal, Decimal, int]]:
+        """(unit price, the same, how many) after discounts, each in whole đồng.
+
+        A discount that does not divide is a đồng more on some of the pieces.
+        """
+        price = self.unit_price_incl_tax
+        total = int(self.line_price_incl_tax_incl_discounts)
+        each, dearer = divmod(total, self.quantity)
+        if each == price:
+            return [(price, price, self.quantity)]
+        parts = [(Decimal(each + 1), dearer), (Decimal(each), self.quantity - dearer)]
+        return [(amount, amount, count) for amount, count in parts if count]
+
+
+def _with_goods(lines: QuerySet[Line]) -> QuerySet[Line]:
+    ProductImage = get_model("catalogue", "ProductImage")
+    Rendition = get_model("pictures", "Rendition")
+    images = ProductImage.objects.select_related("original").prefetch_related(
+        Prefetch(
+            "original__renditions",
+            queryset=Rendition.objects.filter(filter_spec__in=[THUMB_SPEC, CARD_SPECS[0]]),
+        )
+    )
+    return lines.select_related(
+        "product__product_class",
+        "product__parent__product_class",
+        "stockrecord__partner__ward__province",
+    ).prefetch_related(
+        "attributes",
+        Prefetch("product__images", queryset=images),
+        Prefetch("product__parent__images", queryset=images),
+    )
+
+
+from oscar.apps.basket.models import *  # noqa: E402, F403

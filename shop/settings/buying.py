@@ -18,3 +18,5 @@ HOME_PROVINCE_CODE = env.str("HOME_PROVINCE_CODE", "24")
 #: Regions (shop.places.regions) that chilled parcels reach in time. A sample: until producers
 #: name their cold carriers, the north.
 CHILLED_REGIONS = env.list("CHILLED_REGIONS", ["bac"])
+#: Chargeable weight of a product whose packed weight nobody entered, grams.
+DEFAULT_PARCEL_GRAMS = env.int("DEFAULT_PARCEL_GRAMS", 1000)
