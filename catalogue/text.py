@@ -23,8 +23,10 @@ def fold(text: str) -> str:
     return " ".join(_strip_marks(plain).split())
 
 
-def slugify_vi(text: str) -> str:
+def slugify_vi(text: str, *, allow_unicode: bool = False) -> str:
     """Return an ASCII slug: `Đông trùng hạ thảo` gives `dong-trung-ha-thao`.
+
+    Oscar passes `allow_unicode`; slugs are ASCII whatever it says.
 
     Text without a Latin letter or digit (an emoji, Chinese) gives a short stable code, so
     that a slug is empty only for blank text.

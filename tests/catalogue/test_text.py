@@ -71,3 +71,7 @@ def test_slug_is_ascii_and_empty_only_for_blank_text(text: str) -> None:
 def test_slug_of_an_emoji_is_stable_and_its_own() -> None:
     assert slugify_vi("🍯") == slugify_vi(" 🍯 ")
     assert slugify_vi("🍯") != slugify_vi("🍠")
+
+
+def test_oscar_may_ask_for_unicode_and_gets_ascii() -> None:
+    assert slugify_vi("Rượu, đồ uống", allow_unicode=True) == "ruou-do-uong"
