@@ -2,15 +2,36 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from cms.remembered import remembered
+from cms.sharing import page_path
+
+#: Slugs of the index pages under the home page of every language.
+STORIES, GIFTS, PLACES = "cau-chuyen", "hop-qua", "dia-danh"
+
+
+def policy_links() -> list[dict[str, str]]:
+    """Footer links: the live information pages marked for it, in the order of the tree."""
+    StandardPage = apps.get_model("cms", "StandardPage")
+    pages = (
+        StandardPage.objects.live()
+        .filter(in_footer=True, locale__language_code=get_language())
+        .order_by("path")
+    )
+    return [{"title": page.title, "url": page_path(page)} for page in pages]
 
 
 def pages(request: HttpRequest) -> dict[str, Any]:
     home = reverse("wagtail_serve", args=[""])
     return {
         "home_url": home,
-        "stories_url": f"{home}cau-chuyen/",
-        "gifts_url": f"{home}hop-qua/",
-        "policy_links": [],
+        "stories_url": f"{home}{STORIES}/",
+        "gifts_url": f"{home}{GIFTS}/",
+        "places_url": f"{home}{PLACES}/",
+        "policy_links": SimpleLazyObject(lambda: remembered("policies", policy_links)),
     }

@@ -1,0 +1,54 @@
+"""Tables that policies show as they are today, instead of a copy that goes stale."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from shop.seller import SellerIdentity
+from shop.shipping.rates import Zone, ZoneRate
+
+
+class RatesBlock(blocks.StaticBlock):
+    """What delivery costs by zone and weight, from the table in force today."""
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        newest: dict[str, ZoneRate] = {}
+        for rate in ZoneRate.objects.filter(effective_from__lte=timezone.localdate()).order_by(
+            "effective_from"
+        ):
+            newest[rate.zone] = rate
+        context["rates"] = [newest[zone] for zone in Zone.values if zone in newest]
+        context["is_sample"] = any(rate.is_sample for rate in newest.values())
+        return context
+
+    class Meta:
+        icon = "table"
+        label = _("Bảng phí giao hàng")
+        template = "cms/blocks/rates.html"
+        admin_text = _("Bảng phí giao hàng đang áp dụng.")
+
+
+class SellerBlock(blocks.StaticBlock):
+    """Who sells (Luật Thương mại điện tử 122/2025/QH15), an undeclared fact said as such."""
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        request = (parent_context or {}).get("request")
+        seller = SellerIdentity.load(request_or_site=request) if request else SellerIdentity()
+        context["seller"] = seller
+        context["facts"] = [
+            (SellerIdentity._meta.get_field(name).verbose_name, getattr(seller, name))
+            for name in (
+                "name", "address", "representative", "tax_code", "issued", "phone", "email"
+            )
+        ]  # fmt: skip
+        return context
+
+    class Meta:
+        icon = "home"
+        label = _("Thông tin người bán")
+        template = "cms/blocks/seller.html"
+        admin_text = _("Thông tin người bán, sửa ở Cài đặt.")

@@ -1,0 +1,150 @@
+"""All goods of one page, loaded together: as many queries for forty cards as for one.
+
+What may be sold is decided here, when the page is shown, since an editor's choice grows old:
+a product that is no longer live, that was archived or deleted, or that holds alcohol (which no
+page of ours may promote: Luật 44/2019/QH14), is left out without a word to the visitor.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.cards import Card, cards_for
+
+if TYPE_CHECKING:
+    from catalogue.querysets import ProductQuerySet
+    from cms.models import PlacePage
+
+#: Most cards of a place's page.
+MOST_FROM_A_PLACE = 12
+
+
+class Rule(models.TextChoices):
+    """How a row of products fills itself."""
+
+    SEASON = "season", _("đang vào mùa")
+    GIFT = "gift", _("hợp làm quà")
+    STARS = "stars", _("có sao OCOP còn hiệu lực")
+    NEW = "new", _("mới lên chợ")
+    GROUP = "group", _("một nhóm sản phẩm")
+    PLACE = "place", _("một nơi (xã cũ)")
+
+
+@dataclass(frozen=True)
+class RowRule:
+    rule: Rule
+    limit: int
+    group: str = ""
+    former_commune_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cards of a row; `is_otherwise`: nothing is in season, these are the year-round goods."""
+
+    cards: list[Card]
+    is_otherwise: bool = False
+
+
+def _products() -> "ProductQuerySet":
+    return apps.get_model("catalogue", "Product").objects.all()
+
+
+def presentable() -> "ProductQuerySet":
+    """Products that a page may show."""
+    return _products().listed().without_alcohol()
+
+
+def keys_by_rule(rule: RowRule) -> list[int]:
+    """Keys of the products of a row, best first; only what can be bought."""
+    found = presentable().with_availability().filter(is_available=True)
+    match rule.rule:
+        case Rule.SEASON:
+            # Seasonal goods first: the year-round ones fill the row.
+            all_year = ExpressionWrapper(Q(season_mask=0), output_field=BooleanField())
+            found = found.in_season().order_by(all_year, "-gift_ready", "title")
+        case Rule.GIFT:
+            found = found.filter(gift_ready=True).order_by("title")
+        case Rule.STARS:
+            found = found.with_stars().filter(stars_today__gt=0).order_by("-stars_today", "title")
+        case Rule.NEW:
+            found = found.order_by("-date_created", "-pk")
+        case Rule.GROUP:
+            found = found.filter(categories__slug=rule.group).order_by("title")
+        case Rule.PLACE:
+            found = found.filter(former_origin_id=rule.former_commune_id).order_by("title")
+    return list(found.values_list("pk", flat=True)[: rule.limit])
+
+
+class Shelf:
+    """The products of some streams and of their rules; `extra` are keys shown elsewhere."""
+
+    def __init__(self, *values: Any, extra: Iterable[int] = ()) -> None:
+        self._values = values
+        self._extra = list(extra)
+
+    def card(self, key: int | None) -> Card | None:
+        """The card of one product, or None when it must not be shown (any more)."""
+        return self._cards.get(key) if key else None
+
+    def card_of(self, product: Any) -> Card | None:
+        return self.card(product.pk) if product is not None else None
+
+    def row(self, rule: RowRule) -> Row:
+        keys = self._keys_by_rule.get(rule, [])
+        cards = [card for key in keys if (card := self.card(key))]
+        if rule.rule == Rule.SEASON:
+            today = timezone.localdate()
+            seasonal = any(
+                not card.product.is_all_year and card.product.is_in_season(today) for card in cards
+            )
+            return Row(cards, is_otherwise=not seasonal)
+        return Row(cards)
+
+    def cards_from(self, place: "PlacePage") -> list[Card]:
+        """What comes from a place: from its old commune, or from any of its old district."""
+        found = presentable()
+        if place.former_commune_id:
+            found = found.filter(former_origin_id=place.former_commune_id)
+        elif place.former_district:
+            found = found.filter(
+                former_origin__former_district=place.former_district,
+                former_origin__former_province=place.former_province,
+            )
+        else:
+            return []
+        return cards_for(found.order_by("title").for_cards()[:MOST_FROM_A_PLACE])
+
+    @cached_property
+    def _keys_by_rule(self) -> dict[RowRule, list[int]]:
+        from cms.blocks.goods import ProductRowBlock
+        from cms.blocks.reading import structs_in
+
+        rules = {
+            struct.block.rule_of(struct)
+            for value in self._values
+            for struct in structs_in(value)
+            if isinstance(struct.block, ProductRowBlock)
+        }
+        return {rule: keys_by_rule(rule) for rule in rules}
+
+    @cached_property
+    def _cards(self) -> dict[int, Card]:
+        from cms.blocks.reading import product_keys_in
+
+        keys = set(self._extra)
+        for value in self._values:
+            keys.update(product_keys_in(value))
+        for row in self._keys_by_rule.values():
+            keys.update(row)
+        if not keys:
+            return {}
+        products = presentable().filter(pk__in=keys).for_cards()
+        return {card.product.pk: card for card in cards_for(products)}

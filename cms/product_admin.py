@@ -1,0 +1,157 @@
+"""Products in Wagtail's admin: a chooser for everybody there, an edit page for moderators.
+
+Only groups with the permissions of the model get the edit page (see `cms.roles`); price and stock
+belong to the producers' pages and the shop's staff, and are not here.
+"""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Prefetch
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    SnippetChooserViewSet,
+)
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from catalogue.models import Product, ProductImage
+from catalogue.pictures.specs import THUMB_SPEC
+from catalogue.text import slugify_vi
+
+
+class ProductFilterForm(BaseFilterForm):
+    """Search by name, with or without marks: the slug is the folded name."""
+
+    q = forms.CharField(
+        label=_("Tìm theo tên"),
+        widget=forms.TextInput(attrs={"placeholder": _("Khoai lang, banh mat…")}),
+        required=False,
+    )
+
+    def filter(self, objects: Any) -> Any:
+        objects = super().filter(objects)
+        words = slugify_vi(self.cleaned_data.get("q") or "")
+        if words:
+            self.is_searching = True
+            self.search_query = self.cleaned_data["q"]
+            objects = objects.filter(slug__contains=words)
+        return objects
+
+
+def thumbnail(product: Product) -> str:
+    """The first picture, small; nothing where there is none."""
+    images = list(product.images.all())
+    if not images:
+        return ""
+    made = [each for each in images[0].original.renditions.all() if each.filter_spec == THUMB_SPEC]
+    url = made[0].url if made else images[0].original.file.url
+    return format_html('<img src="{}" alt="" width="64" height="64">', url)
+
+
+class ProductChoosing:
+    """Live products without alcohol, with their pictures; nothing is made from the chooser."""
+
+    filter_form_class = ProductFilterForm
+
+    def get_object_list(self) -> Any:
+        return (
+            Product.objects.listed()
+            .without_alcohol()
+            .select_related("producer")
+            .prefetch_related(
+                Prefetch("images", queryset=ProductImage.objects.select_related("original")),
+                "images__original__renditions",
+            )
+            .order_by("title")
+        )
+
+    @property
+    def columns(self) -> list[Any]:
+        picture = Column("picture", label=_("Ảnh"), accessor=thumbnail, width="80px")
+        maker = Column("producer", label=_("Nhà sản xuất"), accessor="producer")
+        return [picture, self.title_column, maker]  # type: ignore[attr-defined]
+
+    def can_create(self) -> bool:
+        return False
+
+
+class ChooseProductView(ProductChoosing, ChooseView):
+    pass
+
+
+class ChooseProductResultsView(ProductChoosing, ChooseResultsView):
+    pass
+
+
+class ProductChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = ChooseProductView
+    choose_results_view_class = ChooseProductResultsView
+
+
+def _facts(*names: str) -> list[FieldPanel]:
+    return [panel for name in names for panel in (FieldPanel(name), FieldPanel(f"{name}_en"))]
+
+
+class ProductViewSet(SnippetViewSet):
+    model = Product
+    icon = "tag"
+    menu_label = _("Sản phẩm")
+    menu_order = 250
+    add_to_admin_menu = True
+    list_display = ["title", "producer", "live"]
+    list_filter = ["live", "producer"]
+    list_per_page = 50
+    ordering = ["title"]
+    copy_view_enabled = False
+    chooser_viewset_class = ProductChooserViewSet
+    chooser_per_page = 12
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *_facts("title", "summary", "description"),
+                    FieldPanel("slug"),
+                    FieldPanel("english_ready"),
+                ],
+                heading=_("Lời"),
+            ),
+            ObjectList(
+                [
+                    *_facts("ingredients", "storage", "usage", "warnings"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("shelf_life_days"),
+                            FieldPanel("declaration_number"),
+                            FieldPanel("abv"),
+                            FieldPanel("licence_number"),
+                        ],
+                        heading=_("Trên nhãn"),
+                    ),
+                ],
+                heading=_("Nhãn hàng"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("producer", read_only=True),
+                    FieldPanel("origin", read_only=True),
+                    FieldPanel("former_origin", read_only=True),
+                    FieldPanel("gift_ready"),
+                    FieldPanel("is_sample"),
+                ],
+                heading=_("Nơi làm ra"),
+            ),
+        ]
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        """Products with a page of their own; variants are edited with them elsewhere."""
+        return Product.objects.browsable_dashboard().select_related("producer")
+
+

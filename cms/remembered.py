@@ -1,0 +1,33 @@
+"""What changes only when somebody publishes: kept in the cache until then.
+
+With several processes and no shared cache each keeps its own; the age limit bounds how long one
+of them may lag behind.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+#: Longest that a process without a shared cache shows yesterday's list, seconds.
+MOST_SECONDS = 300
+_VERSION_KEY = "cms:version"
+
+
+def remembered(name: str, make: Callable[[], Any]) -> Any:
+    """What `make` returned last in this language, unless something was published since."""
+    key = f"cms:{name}:{get_language()}:{cache.get(_VERSION_KEY, 0)}"
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, MOST_SECONDS)
+    return found
+
+
+def forget() -> None:
+    """Something that lists are made of has changed."""
+    try:
+        cache.incr(_VERSION_KEY)
+    except ValueError:
+        cache.set(_VERSION_KEY, 1, None)

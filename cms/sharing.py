@@ -1,0 +1,85 @@
+"""What search engines and networks are told about a page."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from catalogue.images import alt_text
+from catalogue.pictures.specs import SHARE_SPEC
+from cms.pictures import pictures_by_key
+
+if TYPE_CHECKING:
+    from cms.models import BasePage
+
+#: Pixels of a share picture, as every network crops it.
+SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
+#: Letters of a description that search engines show.
+DESCRIPTION_LETTERS = 160
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """Title and description, the one address, the same page in other languages, a picture."""
+
+    title: str
+    description: str
+    canonical: str
+    alternates: list[tuple[str, str]]
+    image_url: str = ""
+    image_alt: str = ""
+
+
+def page_path(page: Any) -> str:
+    """Address of a page without the host; empty for one that is outside the site. No query."""
+    parts = page.get_url_parts()
+    return parts[2] if parts else ""
+
+
+def absolute(path: str) -> str:
+    """The public address of a path of ours; an address with a host stays as it is."""
+    return path if path.startswith(("http://", "https://")) else f"{settings.BASE_URL}{path}"
+
+
+def page_head(page: "BasePage", request: HttpRequest) -> PageHead:
+    """Two queries for a page with a picture (one for the languages, its pictures apart)."""
+    image_url, image_alt = _share_picture(page)
+    return PageHead(
+        title=page.seo_title or page.title,
+        description=_description(page),
+        canonical=absolute(page_path(page)),
+        alternates=_alternates(page),
+        image_url=image_url,
+        image_alt=image_alt,
+    )
+
+
+def _description(page: Any) -> str:
+    text = page.search_description or getattr(page, "lead", "")
+    if len(text) <= DESCRIPTION_LETTERS:
+        return text
+    return text[:DESCRIPTION_LETTERS].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+def _alternates(page: "BasePage") -> list[tuple[str, str]]:
+    from cms.models import BasePage
+
+    same = (
+        BasePage.objects.filter(translation_key=page.translation_key, live=True)
+        .select_related("locale")
+        .order_by("pk")
+    )
+    found = [(each.locale.language_code, absolute(page_path(each))) for each in same]
+    return found if len(found) > 1 else []
+
+
+def _share_picture(page: "BasePage") -> tuple[str, str]:
+    field = page.lead_picture_field()
+    key = page.share_image_id or (getattr(page, f"{field}_id") if field else None)
+    picture = pictures_by_key([key]).get(key) if key else None
+    if picture is None:
+        return "", ""
+    made = [each for each in picture.renditions.all() if each.filter_spec == SHARE_SPEC]
+    url = made[0].url if made else picture.file.url
+    return absolute(url), alt_text(picture)
