@@ -29,7 +29,7 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
 def shop(request: HttpRequest) -> dict[str, Any]:
     return {
         "language_links": SimpleLazyObject(lambda: language_links(request)),
-        "seller": SimpleLazyObject(lambda: SellerIdentity.load(request_or_site=request)),
+        "seller": SimpleLazyObject(lambda: SellerIdentity.for_request(request)),
         "demo_mode": settings.DEMO_MODE,
         "base_url": settings.BASE_URL,
     }
