@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from shop.places.data import PlaceLists, read_lists
 from shop.places.loading import load_lists
+from shop.places.models import FormerCommune, LoadedList, Province, Ward
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +19,15 @@ def some_lists() -> PlaceLists:
         wards=wards,
         former_communes=[row for row in lists.former_communes if row[3] in codes],
     )
+
+
+@pytest.fixture(autouse=True)
+def no_places(request: pytest.FixtureRequest) -> None:
+    """Empty tables: the test database comes with the whole country, these tests load it."""
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        for model in (FormerCommune, Ward, Province, LoadedList):
+            model.objects.all().delete()
 
 
 @pytest.fixture

@@ -1,0 +1,49 @@
+"""What every test stands on: a copy of the template database, empty caches, Vietnamese."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.contrib.sites.models import Site
+from django.core.cache import cache
+from django.db import connections
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from tests.database.current import Copy, set_current
+from tests.database.template import ready_template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """A copy of the template for this process; `--create-db` builds the template anew."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    anew = bool(request.config.getvalue("create_db")) and worker in ("main", "gw0")
+    server, template = ready_template(anew=anew)
+    name = server.run_name(worker)
+    server.drop(name)
+    server.copy(template, name)
+    connection = connections["default"]
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+    set_current(Copy(server, template, name))
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    set_current(None)
+    server.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_start() -> Iterator[None]:
+    """No test sees what another one left in memory: caches, the current site, the language."""
+    cache.clear()
+    Site.objects.clear_cache()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+    cache.clear()
