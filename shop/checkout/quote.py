@@ -1,0 +1,162 @@
+"""What an order will cost and why, worked out in one place for every page and for placing."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from oscar.core.loading import get_class
+
+from shop.payment.methods.base import PaymentContext
+from shop.payment.registry import PaymentChoice, available
+from shop.shipping.methods import ParcelCharge
+from shop.shipping.parcels import ParcelPlan, parcels_of
+from shop.shipping.repository import Repository
+
+Applicator = get_class("offer.applicator", "Applicator")
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the buyer chose so far; empty strings for what is still open."""
+
+    province_code: str = ""
+    shipping_code: str = ""
+    payment_code: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Discount:
+    """A voucher's or an offer's name and what it takes off the goods, đồng."""
+
+    name: str
+    amount: Decimal
+    voucher_code: str = ""
+
+
+class Quote:
+    """The price of a basket for one set of wishes. Reads the basket once; holds no decision."""
+
+    def __init__(self, basket: Any, wishes: Wishes, user: Any = None) -> None:
+        self.basket = basket
+        self.wishes = wishes
+        self.user = user
+        self.lines = list(basket.all_lines())
+
+    # --- Goods ------------------------------------------------------------------------------
+
+    @cached_property
+    def buyable_lines(self) -> list[Any]:
+        """Lines with a price; one that is gone is shown, not counted."""
+        return [line for line in self.lines if line.unit_price_incl_tax is not None]
+
+    @cached_property
+    def parcels(self) -> list[ParcelPlan]:
+        return parcels_of(self.buyable_lines)
+
+    @property
+    def goods_total(self) -> Decimal:
+        """Before discounts."""
+        return sum((line.line_price_incl_tax for line in self.buyable_lines), NOTHING)
+
+    @cached_property
+    def discounts(self) -> list[Discount]:
+        return [
+            Discount(
+                name=application["name"] or "",
+                amount=application["discount"],
+                voucher_code=application["voucher"].code if application["voucher"] else "",
+            )
+            for application in self.basket.offer_applications
+            if application["discount"]
+        ]
+
+    @property
+    def has_alcohol(self) -> bool:
+        return any(line.product.is_alcohol for line in self.lines)
+
+    @property
+    def troubled_lines(self) -> list[Any]:
+        """Lines that cannot be bought as they are."""
+        return [line for line in self.lines if not line.is_buyable]
+
+    # --- Delivery ---------------------------------------------------------------------------
+
+    @cached_property
+    def shipping_choices(self) -> list[Any]:
+        """Ways of delivery to show; the refused ones say why."""
+        return Repository().choices(self.basket, self.wishes.province_code)
+
+    @cached_property
+    def shipping(self) -> Any | None:
+        """The chosen way, the first open one while none was chosen; None where none is open."""
+        open_ways = [way for way in self.shipping_choices if way.refusal is None]
+        if self.wishes.shipping_code:
+            return next((w for w in open_ways if w.code == self.wishes.shipping_code), None)
+        # Fetching it oneself is for those who say so: it is never assumed.
+        return next((way for way in open_ways if way.code != "pickup"), None)
+
+    @cached_property
+    def charges(self) -> list[ParcelCharge]:
+        return self.shipping.charges() if self.shipping is not None else []
+
+    @property
+    def shipping_total(self) -> Decimal | None:
+        """None until a way of delivery is known."""
+        if self.shipping is None:
+            return None
+        return sum((charge.amount for charge in self.charges), NOTHING)
+
+    def charge_of(self, plan: ParcelPlan) -> ParcelCharge | None:
+        return next((charge for charge in self.charges if charge.plan is plan), None)
+
+    # --- Payment ----------------------------------------------------------------------------
+
+    @property
+    def total_before_surcharge(self) -> Decimal:
+        goods = self.goods_total - sum((each.amount for each in self.discounts), NOTHING)
+        return goods + (self.shipping_total or NOTHING)
+
+    @cached_property
+    def payment_choices(self) -> list[PaymentChoice]:
+        return available(
+            PaymentContext(
+                total=self.total_before_surcharge,
+                has_alcohol=self.has_alcohol,
+                phone=self.wishes.phone,
+                province_code=self.wishes.province_code,
+                shipping_code=self.shipping.code if self.shipping is not None else "",
+                user=self.user,
+            )
+        )
+
+    @cached_property
+    def payment(self) -> PaymentChoice | None:
+        """The chosen method, the first open one while none was chosen; None when it is refused."""
+        open_ways = [choice for choice in self.payment_choices if choice.is_open]
+        if self.wishes.payment_code:
+            return next(
+                (c for c in open_ways if c.method.code == self.wishes.payment_code), None
+            )
+        return open_ways[0] if open_ways else None
+
+    @property
+    def surcharge(self) -> Decimal:
+        return self.payment.surcharge if self.payment is not None else NOTHING
+
+    @property
+    def total(self) -> Decimal:
+        """What the buyer pays, đồng, tax included; without delivery while that is not known."""
+        return self.total_before_surcharge + self.surcharge
+
+    @property
+    def is_total_known(self) -> bool:
+        return self.shipping is not None
+
+
+def price_anew(basket: Any, user: Any) -> None:
+    """Forget what was loaded and work out prices and offers from the database as it is now."""
+    basket.reset_offer_applications()
+    Applicator().apply(basket, user)

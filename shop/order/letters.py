@@ -1,0 +1,87 @@
+"""Letters about an order: to its buyer in the order's language, to producers in their own."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+
+from shop.communication.writing import write_letter
+from shop.order.models import Order, Parcel
+
+logger = logging.getLogger(__name__)
+
+
+def write_placed_letters(order: Order) -> None:
+    """Tell the buyer, if they left an email, and the members of each producer."""
+    _never_in_the_way(order, _write_placed)
+
+
+def write_cancelled_letters(order: Order) -> None:
+    """Tell the same people that the order will not be sent."""
+    _never_in_the_way(order, _write_cancelled)
+
+
+def _never_in_the_way(order: Order, write: Callable[[Order], None]) -> None:
+    """A letter that cannot be written is logged; the order does not fall with it."""
+    try:
+        with transaction.atomic():
+            write(order)
+    except Exception:  # a template, a broken address: whatever it is, the order stands
+        logger.exception("letters about order %s were not written", order.number)
+
+
+def _write_placed(order: Order) -> None:
+    parcels = parcels_with_lines(order)
+    if order.contact_email:
+        write_letter(
+            "ORDER_PLACED",
+            to=order.contact_email,
+            context={"parcels": parcels, "link": settings.BASE_URL + order.get_absolute_url()},
+            language=order.language,
+            order=order,
+        )
+    _tell_producers("PARCEL_ORDERED", order, parcels)
+
+
+def _write_cancelled(order: Order) -> None:
+    parcels = parcels_with_lines(order)
+    if order.contact_email:
+        write_letter(
+            "ORDER_CANCELLED",
+            to=order.contact_email,
+            context={"parcels": parcels, "link": settings.BASE_URL + order.get_absolute_url()},
+            language=order.language,
+            order=order,
+        )
+    if order.status_changes.filter(old_status="pending-payment").exists():
+        return  # never announced to the producers as paid work
+    _tell_producers("PARCEL_CANCELLED", order, parcels)
+
+
+def parcels_with_lines(order: Order) -> list[Parcel]:
+    """The order's parcels with producer and lines, in two queries however many."""
+    return list(
+        order.parcels.select_related("producer__ward__province").prefetch_related("lines__picture")
+    )
+
+
+def _tell_producers(event_code: str, order: Order, parcels: list[Parcel]) -> None:
+    members: dict[int, list] = defaultdict(list)
+    through = Parcel.producer.field.related_model.users.through
+    rows = through.objects.filter(
+        partner__in=[parcel.producer_id for parcel in parcels], user__is_active=True
+    )
+    for row in rows.select_related("user").order_by("pk"):
+        members[row.partner_id].append(row.user)
+    for parcel in parcels:
+        for member in members[parcel.producer_id]:
+            write_letter(
+                event_code,
+                to=member.email,
+                # A producer sees its own parcel and where it goes, no other's.
+                context={"parcel": parcel, "lines": list(parcel.lines.all())},
+                language=member.language,
+                order=order,
+            )

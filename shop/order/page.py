@@ -1,0 +1,124 @@
+"""What the order's page says: its parcels with their steps, its sums, what can still be done."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from shop.order.cancelling import may_cancel
+from shop.order.models import Order, Parcel
+from shop.payment.registry import method_of
+
+Status = Parcel.Status
+#: The way of a parcel that meets no trouble.
+WAY = (Status.NEW, Status.PACKING, Status.SHIPPED, Status.DELIVERED)
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    state: str
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class ParcelView:
+    """One parcel as the page shows it."""
+
+    parcel: Parcel
+    lines: list[Any]
+    steps: list[Step]
+
+    @property
+    def is_off_the_way(self) -> bool:
+        """Cancelled or returned: no steps, one sentence."""
+        return not self.steps
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """Everything that the template draws. Sums in đồng, tax included."""
+
+    order: Order
+    parcels: list[ParcelView]
+    goods_total: Decimal
+    discounts: list[Any]
+    surcharges: list[Any]
+    payment_label: str
+    payment_state: str
+    pay_url: str
+    may_cancel: bool
+
+
+def page_of(order: Order) -> OrderPage:
+    """The page of one order, in a fixed number of queries however many lines it has."""
+    parcels = list(
+        order.parcels.select_related("producer__ward__province").prefetch_related(
+            "lines__picture__renditions", "lines__product__parent"
+        )
+    )
+    # may_cancel reads the parcels that are loaded already.
+    order._prefetched_objects_cache = {"parcels": parcels}
+    views = [ParcelView(parcel, list(parcel.lines.all()), steps_of(parcel)) for parcel in parcels]
+    method = method_of(order.payment_method)
+    is_open = order.status == "pending-payment"
+    return OrderPage(
+        order=order,
+        parcels=views,
+        goods_total=sum(
+            (line.line_price_before_discounts_incl_tax for view in views for line in view.lines),
+            Decimal(0),
+        ),
+        discounts=[each for each in order.discounts.all() if each.amount and not each.is_shipping_discount],
+        surcharges=list(order.surcharges.all()),
+        payment_label=str(method.label) if method else order.payment_method,
+        payment_state=payment_state(order),
+        pay_url=method.next_url(order) if method and is_open else "",
+        may_cancel=may_cancel(order),
+    )
+
+
+def payment_state(order: Order) -> str:
+    """What is known about the money, in one sentence."""
+    if order.paid_at:
+        return _("Đã trả tiền ngày %(day)s.") % {"day": _day(order.paid_at)}
+    if order.status == "cancelled":
+        return _("Đơn đã hủy, không phải trả tiền.")
+    if order.status == "pending-payment":
+        return _("Chưa nhận được tiền.")
+    return _("Trả tiền khi nhận hàng.")
+
+
+def steps_of(parcel: Parcel) -> list[Step]:
+    """How far a parcel has come; nothing for one that was cancelled or sent back."""
+    if parcel.status not in WAY:
+        return []
+    reached = WAY.index(Status(parcel.status))
+    times = {
+        Status.NEW: parcel.created_at,
+        Status.SHIPPED: parcel.shipped_at,
+        Status.DELIVERED: parcel.delivered_at,
+    }
+    words = {
+        Status.NEW: _("Đã nhận đơn"),
+        Status.PACKING: _("Đóng gói"),
+        Status.SHIPPED: _("Đã gửi"),
+        Status.DELIVERED: _("Đã giao"),
+    }
+    steps = []
+    for place, status in enumerate(WAY):
+        done = place < reached or parcel.status == Status.DELIVERED
+        state = "done" if done else "now" if place == reached else "later"
+        when = times.get(status) if place <= reached else None
+        steps.append(Step(words[status], state, _moment(when) if when else ""))
+    return steps
+
+
+def _day(moment: Any) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def _moment(moment: Any) -> str:
+    return formats.date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

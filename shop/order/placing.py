@@ -1,0 +1,252 @@
+"""Placing an order: everything in one transaction, or nothing at all.
+
+The order of locks is the same for everybody (basket, vouchers, offers with a cap, stock rows by
+key), so that two orders wait for each other and never for ever.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from oscar.apps.checkout.applicator import SurchargeList, SurchargePrice
+from oscar.core import prices
+from oscar.core.loading import get_model
+
+from shop.address.models import UserAddress
+from shop.basket.models import Basket
+from shop.checkout.quote import Quote, Wishes, price_anew
+from shop.checkout.shown import changes_since
+from shop.order.letters import write_placed_letters
+from shop.order.models import Order, ShippingAddress
+from shop.order.numbers import free_number
+from shop.order.utils import OrderCreator
+from shop.partner.stock import OutOfStock
+from shop.partner.strategy import Selector
+from shop.payment.ledger import open_source
+
+ConditionalOffer = get_model("offer", "ConditionalOffer")
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What the buyer asked for, cleaned by the checkout form.
+
+    `address` holds the columns of `VietnameseAddressMixin`; `key` is the form's own; `shown` is
+    what the form was shown with (`shop.checkout.shown`), None for nothing.
+    """
+
+    key: str
+    address: dict[str, Any]
+    wishes: Wishes
+    language: str
+    shown: dict[str, Any] | None
+    email: str = ""
+    note: str = ""
+    is_adult: bool = False
+    save_address: bool = False
+
+
+@dataclass(eq=False)
+class NotPlaced(Exception):
+    """The order was not placed and nothing was written. What to tell the buyer, and where.
+
+    `changes` concern the whole order; `lines` holds words by basket line key; `fields` words by
+    form field.
+    """
+
+    changes: list[str] = field(default_factory=list)
+    lines: dict[int, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return "; ".join([*self.changes, *self.lines.values(), *self.fields.values()])
+
+
+class AlreadyOrdered(Exception):
+    """The basket became an order meanwhile, in another tab."""
+
+    def __init__(self, order: Order | None) -> None:
+        self.order = order
+        super().__init__("the basket is ordered already")
+
+
+def order_of_key(key: str) -> Order | None:
+    """The order that this form wrote before, if it did."""
+    return Order.objects.filter(placement_key=key).first() if key else None
+
+
+def place_order(basket: Basket, placement: Placement, user: Any = None) -> Order:
+    """Write the order of `basket`, once for each placement key.
+
+    The same key again gives the same order, also when both come at the same moment. Raises
+    NotPlaced when something changed or is not there, AlreadyOrdered when another form's order
+    took the basket. After either, nothing of it is in the database.
+    """
+    for _attempt in range(3):
+        if (done := order_of_key(placement.key)) is not None:
+            return done
+        try:
+            with transaction.atomic():
+                return _place(basket.pk, placement, user or AnonymousUser())
+        except (NotPlaced, AlreadyOrdered):
+            # The other click may have committed while this one waited for its rows.
+            if (done := order_of_key(placement.key)) is not None:
+                return done
+            raise
+        except IntegrityError:
+            # Either that, or an order number drawn twice: once more will tell.
+            logger.info("placing %s met a unique row, trying again", placement.key)
+    if (done := order_of_key(placement.key)) is not None:
+        return done
+    raise RuntimeError(f"placing {placement.key} failed three times")
+
+
+def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
+    basket = _locked_basket(basket_pk, user)
+    _lock_promotions(basket)
+    price_anew(basket, user)
+    quote = Quote(basket, placement.wishes, user)
+    _refuse_what_changed(quote, placement)
+    _allocate(quote)
+    _keep_only_used_vouchers(basket)
+    prefetch_related_objects(
+        [line.product.canonical for line in quote.lines], "certificates"
+    )
+    order = _write(basket, quote, placement, user)
+    basket.submit()
+    if placement.save_address and user.is_authenticated:
+        _remember_address(user, placement.address)
+    payment = quote.payment
+    assert payment is not None  # refused above
+    open_source(order, payment.method)
+    payment.method.start(order)
+    write_placed_letters(order)
+    return order
+
+
+def _locked_basket(pk: int, user: Any) -> Basket:
+    basket = Basket.objects.select_for_update().filter(pk=pk).first()
+    if basket is None or basket.status != Basket.OPEN:
+        raise AlreadyOrdered(Order.objects.filter(basket_id=pk).first())
+    basket.strategy = Selector().strategy(user=user)
+    if basket.owner_id and basket.owner_id == user.pk:
+        basket.owner = user
+    return basket
+
+
+def _lock_promotions(basket: Basket) -> None:
+    """Hold what can be used up, before it is asked whether it is used up."""
+    list(basket.vouchers.select_for_update().order_by("pk"))
+    capped = Q(max_global_applications__isnull=False) | Q(max_discount__isnull=False)
+    reachable = Q(offer_type=ConditionalOffer.SITE) | Q(vouchers__basket=basket)
+    keys = set(ConditionalOffer.objects.filter(capped & reachable).values_list("pk", flat=True))
+    if keys:
+        list(ConditionalOffer.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
+def _refuse_what_changed(quote: Quote, placement: Placement) -> None:
+    """Raises NotPlaced with all that is wrong at once, not one thing a click."""
+    refusal = NotPlaced()
+    if not quote.lines:
+        refusal.changes.append(_("Giỏ hàng đang trống."))
+    refusal.lines = {line.pk: line.trouble for line in quote.troubled_lines}
+    if quote.shipping is None:
+        refusal.fields["delivery"] = _("Cách giao này không còn dùng được. Hãy chọn cách khác.")
+    if quote.payment is None:
+        refusal.fields["payment"] = _refused_payment(quote)
+    if quote.has_alcohol and not placement.is_adult:
+        refusal.fields["adult"] = _("Hãy xác nhận người mua và người nhận đã đủ 18 tuổi.")
+    if not refusal.lines and not refusal.fields:
+        refusal.changes.extend(changes_since(placement.shown, quote))
+    if refusal.changes or refusal.lines or refusal.fields:
+        raise refusal
+
+
+def _refused_payment(quote: Quote) -> str:
+    for choice in quote.payment_choices:
+        if choice.method.code == quote.wishes.payment_code and choice.refusal:
+            return choice.refusal
+    return _("Hãy chọn một cách trả tiền.")
+
+
+def _allocate(quote: Quote) -> None:
+    """Promise the stock of every line, in key order; raises NotPlaced naming all that fall short."""
+    short: dict[int, str] = {}
+    for line in sorted(quote.lines, key=lambda each: each.stockrecord_id):
+        try:
+            line.stockrecord.allocate(line.quantity)
+        except OutOfStock as gone:
+            short[line.pk] = (
+                _("Chỉ còn %(left)s, bạn đang đặt %(asked)s.")
+                % {"left": gone.left, "asked": gone.asked}
+                if gone.left
+                else _("Vừa hết hàng: người khác đã đặt trước bạn.")
+            )
+    if short:
+        raise NotPlaced(lines=short)
+
+
+def _keep_only_used_vouchers(basket: Basket) -> None:
+    """A voucher that gave nothing is not used up by this order."""
+    used = {
+        application["voucher"].pk
+        for application in basket.offer_applications
+        if application["voucher"]
+    }
+    unused = basket.vouchers.exclude(pk__in=used)
+    if unused.exists():
+        basket.vouchers.remove(*unused)
+
+
+def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Order:
+    shipping, payment = quote.shipping, quote.payment
+    assert shipping is not None and payment is not None
+    address = ShippingAddress(**placement.address, notes=placement.note)
+    address.save()
+    return OrderCreator(quote.charges).place_order(
+        basket=basket,
+        total=prices.Price(currency="VND", excl_tax=quote.total, incl_tax=quote.total),
+        shipping_method=shipping,
+        shipping_charge=shipping.calculate(basket),
+        user=user,
+        shipping_address=address,
+        order_number=free_number(),
+        status=payment.method.initial_status,
+        surcharges=_surcharges(quote),
+        guest_email="" if user.is_authenticated and placement.email == user.email else placement.email,
+        language=placement.language,
+        placement_key=placement.key,
+        payment_method=payment.method.code,
+        buyer_note=placement.note,
+        age_confirmed_at=timezone.now() if quote.has_alcohol else None,
+    )
+
+
+@dataclass(frozen=True)
+class _MethodFee:
+    name: str
+    code: str
+
+
+def _surcharges(quote: Quote) -> SurchargeList | None:
+    if not quote.surcharge or quote.payment is None:
+        return None
+    method = quote.payment.method
+    price = prices.Price("VND", excl_tax=quote.surcharge, tax=Decimal(0))
+    return SurchargeList([SurchargePrice(_MethodFee(str(method.label), method.code), price)])
+
+
+def _remember_address(user: Any, values: dict[str, Any]) -> None:
+    """Into the buyer's book, once; the first one is the usual one."""
+    address = UserAddress(user=user, **values)
+    book = UserAddress.objects.filter(user=user)
+    if not book.filter(hash=address.generate_hash()).exists():
+        address.is_default_for_shipping = not book.exists()
+        address.save()

@@ -1,0 +1,131 @@
+"""Oscar's order writer with our rows: parcels, frozen lines, counters that do not lose a use."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from oscar.apps.order import utils
+
+from catalogue.certificate_words import stars_text
+from shop.order.models import Line, Order, Parcel
+from shop.order.numbers import free_number
+from shop.shipping.methods import ParcelCharge
+
+CERTIFICATE_TEXT_LENGTH = 200
+NET_TEXT_LENGTH = 60
+
+
+class OrderNumberGenerator:
+    """Asked by Oscar for a number; the basket has no say in it."""
+
+    def order_number(self, basket: Any) -> str:
+        return free_number()
+
+
+class OrderCreator(utils.OrderCreator):
+    """Writes one order with `charges`, one parcel each. Stock was allocated before (placing)."""
+
+    def __init__(self, charges: Sequence[ParcelCharge] = ()) -> None:
+        self.charges = charges
+        self.parcel_of: dict[int, Parcel] = {}
+
+    def create_order_model(self, *args: Any, **kwargs: Any) -> Order:
+        order = super().create_order_model(*args, **kwargs)
+        parcels = Parcel.objects.bulk_create(
+            Parcel(
+                order=order,
+                producer=charge.plan.producer,
+                position=position,
+                method_code=order.shipping_code,
+                method_name=order.shipping_method,
+                weight_grams=charge.plan.weight_grams,
+                charge=charge.amount,
+                charge_breakdown=dict(charge.breakdown),
+            )
+            for position, charge in enumerate(self.charges, start=1)
+        )
+        self.parcel_of = {parcel.producer_id: parcel for parcel in parcels}
+        return order
+
+    def create_line_models(
+        self, order: Order, basket_line: Any, extra_line_fields: dict[str, Any] | None = None
+    ) -> Line:
+        fields = {
+            **frozen_facts(basket_line.product),
+            "parcel": self.parcel_of.get(basket_line.stockrecord.partner_id),
+            **(extra_line_fields or {}),
+        }
+        return super().create_line_models(order, basket_line, fields)
+
+    def create_line_price_models(self, order: Order, order_line: Line, basket_line: Any) -> None:
+        prices = order_line.prices.model
+        prices.objects.bulk_create(
+            prices(
+                order=order,
+                line=order_line,
+                quantity=quantity,
+                price_incl_tax=incl_tax,
+                price_excl_tax=excl_tax,
+                tax_code=basket_line.tax_code,
+            )
+            for incl_tax, excl_tax, quantity in basket_line.get_price_breakdown()
+        )
+
+    def update_stock_records(self, line: Any) -> None:
+        """Nothing: placing allocated every row, in key order, before it wrote a word."""
+
+    def record_discount(self, discount: dict[str, Any]) -> None:
+        """Counted in the database, so that two orders at once are both counted."""
+        offer = discount["offer"]
+        type(offer).objects.filter(pk=offer.pk).update(
+            num_applications=F("num_applications") + discount["freq"],
+            total_discount=F("total_discount") + discount["discount"],
+            num_orders=F("num_orders") + 1,
+        )
+        voucher = discount.get("voucher")
+        if voucher:
+            type(voucher).objects.filter(pk=voucher.pk).update(
+                total_discount=F("total_discount") + discount["discount"]
+            )
+
+    def record_voucher_usage(self, order: Order, voucher: Any, user: Any) -> None:
+        buyer = user if user is not None and user.is_authenticated else None
+        voucher.applications.create(order=order, user=buyer)
+        type(voucher).objects.filter(pk=voucher.pk).update(num_orders=F("num_orders") + 1)
+
+
+def frozen_facts(product: Any) -> dict[str, Any]:
+    """What an order line remembers of a product as it is sold today."""
+    today = timezone.localdate()
+    certificate = product.current_certificate(today)
+    stars = certificate.stars_on(today) if certificate else 0
+    words = ""
+    if certificate is not None and stars:
+        words = _("%(stars)s, %(number)s ngày %(day)s") % {
+            "stars": stars_text(stars),
+            "number": certificate.decision_number,
+            "day": f"{certificate.decided_on:%d/%m/%Y}",
+        }
+    return {
+        "title": product.display_title[:255],
+        "net_text": net_text_of(product)[:NET_TEXT_LENGTH],
+        "certificate_text": words[:CERTIFICATE_TEXT_LENGTH],
+        "picture": first_picture_of((product, product.parent)),
+        "is_alcohol": product.is_alcohol,
+    }
+
+
+def net_text_of(product: Any) -> str:
+    """Net quantity, a variant's own or its parent's."""
+    if product.net_quantity is None and product.is_child:
+        return product.parent.net_text
+    return product.net_text
+
+
+def first_picture_of(owners: Iterable[Any]) -> Any:
+    for owner in owners:
+        if owner is not None and (images := list(owner.images.all())):
+            return images[0].picture
+    return None

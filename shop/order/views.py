@@ -1,0 +1,58 @@
+"""The order's page, its thanks page, and cancelling. All by secret link or signed in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from shop.order.access import has_link, order_for, remember
+from shop.order.cancelling import CannotCancel, cancel_order
+from shop.order.page import page_of
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Neither found by a search engine, nor kept by a cache, nor told to the next site."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _page(request: HttpRequest, template: str, number: str) -> HttpResponse:
+    order = order_for(request, number)
+    if "k" in request.GET and has_link(request, order):
+        # From here the session opens it: the secret leaves the address bar and the history.
+        remember(request, order)
+        return _private(redirect(request.path))
+    context: dict[str, Any] = {"page": page_of(order), "order": order}
+    return _private(render(request, template, context))
+
+
+@require_safe
+def order_detail(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, "order/detail.html", number)
+
+
+@require_safe
+def order_thanks(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, "order/thanks.html", number)
+
+
+@require_POST
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """Cancel while nothing is packed; said again, it stays cancelled."""
+    order = order_for(request, number)
+    try:
+        cancel_order(order, reason=_("Người mua tự hủy."), by=_signed_in(request))
+    except CannotCancel as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã hủy đơn %(number)s.") % {"number": order.number})
+    return _private(redirect("order:detail", number=order.number))
+
+
+def _signed_in(request: HttpRequest) -> Any:
+    return request.user if request.user.is_authenticated else None
