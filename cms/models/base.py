@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage
 
 from catalogue.text import fold
@@ -22,10 +23,22 @@ class BasePage(AbstractPage):
         related_name="+",
         verbose_name=_("Ảnh khi chia sẻ"),
     )
+    seo_title = models.CharField(
+        _("Tên trên máy tìm kiếm"), max_length=255, blank=True, help_text=_("Để trống: tên trang.")
+    )
+    search_description = models.TextField(
+        _("Mô tả trên máy tìm kiếm"), blank=True, help_text=_("Để trống: lời mở đầu.")
+    )
     #: Title and text folded by `catalogue.text.fold`, for search.
     folded = models.TextField(editable=False, blank=True, default="")
 
-    promote_panels = [*AbstractPage.promote_panels, "share_image"]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Cho máy tìm kiếm"),
+        ),
+        FieldPanel("share_image"),
+    ]
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.folded = fold(" ".join(part for part in self.searched_texts() if part))

@@ -1,0 +1,1 @@
+"""The demo shop: nine products of Lục Nam with their makers, places, stories and boxes."""

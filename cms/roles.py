@@ -1,0 +1,97 @@
+"""Who may do what in Wagtail's admin. Adds what is missing, takes nothing away.
+
+Promoters write stories and gift pages and hand them in; moderators publish, and they alone edit
+products as text. Neither group is `is_staff`: Oscar's dashboard shows its staff everything.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from catalogue.models import Product
+from cms.models import BasePage, GiftIndexPage, StoryIndexPage
+
+PROMOTERS, MODERATORS = "Promoters", "Moderators"
+#: Promoters' own pictures and papers.
+COLLECTION = "Câu chuyện và hộp quà"
+WORKFLOW = "Duyệt trước khi đăng"
+TASK = "Kiểm duyệt viên duyệt"
+
+PROMOTER_PAGE_RIGHTS = ("add", "change")
+MODERATOR_PAGE_RIGHTS = ("add", "change", "publish", "lock", "unlock")
+MODERATOR_PRODUCT_RIGHTS = ("view", "change", "publish", "lock", "unlock")
+
+
+def ensure_groups() -> tuple[Group, Group]:
+    """The groups Promoters and Moderators with their rights. Needs the section pages."""
+    promoters, _made = Group.objects.get_or_create(name=PROMOTERS)
+    moderators, _made = Group.objects.get_or_create(name=MODERATORS)
+    for group in (promoters, moderators):
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+    sections = [*StoryIndexPage.objects.all(), *GiftIndexPage.objects.all()]
+    for section in sections:
+        _page_rights(promoters, section, PROMOTER_PAGE_RIGHTS)
+    root = BasePage.get_first_root_node()
+    _page_rights(moderators, root, MODERATOR_PAGE_RIGHTS)
+    _picture_rights(promoters, moderators)
+    for right in MODERATOR_PRODUCT_RIGHTS:
+        moderators.permissions.add(_permission(Product, f"{right}_product"))
+    _ensure_workflow(moderators, sections)
+    return promoters, moderators
+
+
+def _permission(model: Any, codename: str) -> Permission:
+    """The permission of a model; made where Wagtail has not made it yet."""
+    return Permission.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(model),
+        codename=codename,
+        defaults={"name": f"Can {codename.replace('_', ' ')}"},
+    )[0]
+
+
+def _page_rights(group: Group, page: BasePage, rights: tuple[str, ...]) -> None:
+    for right in rights:
+        permission = _permission(BasePage, f"{right}_basepage")
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _picture_rights(promoters: Group, moderators: Group) -> None:
+    root = Collection.get_first_root_node()
+    own = Collection.objects.filter(name=COLLECTION).first()
+    if own is None:
+        own = root.add_child(name=COLLECTION)
+    for model, name in ((Image, "image"), (Document, "document")):
+        for right in ("add", "change", "choose"):
+            _collection_right(promoters, own, _permission(model, f"{right}_{name}"))
+            _collection_right(moderators, root, _permission(model, f"{right}_{name}"))
+    # Producers' pictures may be shown in stories, not changed.
+    _collection_right(promoters, root, _permission(Image, "choose_image"))
+
+
+def _collection_right(group: Group, collection: Collection, permission: Permission) -> None:
+    GroupCollectionPermission.objects.get_or_create(
+        group=group, collection=collection, permission=permission
+    )
+
+
+def _ensure_workflow(moderators: Group, sections: list[Any]) -> None:
+    """What a promoter hands in waits for one moderator."""
+    workflow, made = Workflow.objects.get_or_create(name=WORKFLOW)
+    if made:
+        task = GroupApprovalTask.objects.create(name=TASK)
+        task.groups.add(moderators)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    for section in sections:
+        WorkflowPage.objects.get_or_create(page_id=section.pk, defaults={"workflow": workflow})
