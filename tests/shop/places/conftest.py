@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from shop.places.data import PlaceLists, read_lists
 from shop.places.loading import load_lists
@@ -26,8 +27,9 @@ def no_places(request: pytest.FixtureRequest) -> None:
     """Empty tables: the test database comes with the whole country, these tests load it."""
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         request.getfixturevalue("db")
-        for model in (FormerCommune, Ward, Province, LoadedList):
-            model.objects.all().delete()
+        with connection.cursor() as cursor:  # Django's own delete() fetches all 13,000 first
+            for model in (FormerCommune, Ward, Province, LoadedList):
+                cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
 
 
 @pytest.fixture
