@@ -18,6 +18,7 @@ os.environ.update(
     S3_BUCKET="",
     EMAIL_URL="",
     DEBUG="false",
+    LOG_LEVEL="WARNING",
 )
 
 from shop.settings import *  # noqa: E402, F403
