@@ -22,6 +22,9 @@ class Basket(AbstractBasket):
                 # One basket with one strategy and its discounts, not a copy for each line.
                 line.basket = self
                 line.stockrecord.product = line.product
+                if line.product.is_unpromotable:
+                    # A variant saved before its parent's strength was known may still say yes.
+                    line.product.is_discountable = False
         return self._lines
 
     @property

@@ -1,0 +1,94 @@
+"""The one form of checkout: who, where, how it comes, how it is paid."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from shop.address.forms import VietnameseAddressFormMixin
+from shop.checkout.quote import Wishes
+
+EMAIL_LENGTH = 254
+NOTE_LENGTH = 500
+
+
+class CheckoutForm(VietnameseAddressFormMixin):
+    """Address, email, note, delivery, payment; age where the basket asks for it.
+
+    Which delivery and payment are open depends on the address and the sums, so their choices are
+    drawn from the quote; here only that one was chosen is checked, placing refuses the rest.
+    """
+
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        max_length=EMAIL_LENGTH,
+        help_text=_("Để nhận thư xác nhận và đường dẫn theo dõi đơn. Không dùng vào việc khác."),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
+        ),
+    )
+    note = forms.CharField(
+        label=_("Lời nhắn cho người giao"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    delivery = forms.CharField(
+        label=_("Cách giao hàng"),
+        max_length=40,
+        error_messages={"required": _("Hãy chọn cách giao hàng.")},
+    )
+    payment = forms.CharField(
+        label=_("Cách trả tiền"),
+        max_length=30,
+        error_messages={"required": _("Hãy chọn cách trả tiền.")},
+    )
+    adult = forms.BooleanField(
+        label=_("Tôi và người nhận hàng đều đã đủ 18 tuổi"),
+        required=False,
+        help_text=_("Đơn có đồ uống có cồn: chỉ bán cho người từ 18 tuổi (Luật 44/2019/QH14)."),
+    )
+    save_address = forms.BooleanField(label=_("Lưu địa chỉ này vào sổ"), required=False)
+    placement_key = forms.UUIDField(widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, has_alcohol: bool = False, is_member: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_alcohol = has_alcohol
+        if not has_alcohol:
+            del self.fields["adult"]
+        if not is_member:
+            del self.fields["save_address"]
+        # In place by htmx; without it, the button under the list does the same.
+        self.fields["province"].widget.attrs["data-refresh"] = ""
+
+    def clean_adult(self) -> bool:
+        if not self.cleaned_data.get("adult"):
+            raise ValidationError(_("Hãy xác nhận người mua và người nhận đã đủ 18 tuổi."))
+        return True
+
+    @property
+    def wishes(self) -> Wishes:
+        """What was chosen so far, cleaned or not: enough for a quote."""
+
+        def value(name: str) -> str:
+            found = (
+                self.data.get(self.add_prefix(name))
+                if self.is_bound
+                else self.get_initial_for_field(self.fields[name], name)
+            )
+            return str(found or "").strip()[:40]
+
+        return Wishes(
+            province_code=value("province") if self._is_known_province(value("province")) else "",
+            shipping_code=value("delivery"),
+            payment_code=value("payment"),
+            phone=value("phone"),
+        )
+
+    def _is_known_province(self, code: str) -> bool:
+        return any(code == known for known, _name in self.fields["province"].choices if known)

@@ -1,0 +1,61 @@
+"""What a visitor typed, kept in the session until the order stands."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from shop.address.forms import initial_of
+from shop.address.models import UserAddress
+
+TYPED = "checkout_typed"
+KEYS = "checkout_keys"
+#: Fields that are remembered. Neither the age nor the sealed facts: both are said each time.
+REMEMBERED = (
+    "full_name", "phone", "email", "province", "ward", "street", "note", "delivery", "payment",
+)  # fmt: skip
+LONGEST = 600
+
+
+def remember_typed(request: HttpRequest, data: Mapping[str, Any]) -> None:
+    request.session[TYPED] = {
+        name: str(data[name])[:LONGEST] for name in REMEMBERED if data.get(name)
+    }
+
+
+def forget_typed(request: HttpRequest) -> None:
+    request.session.pop(TYPED, None)
+    request.session.pop(KEYS, None)
+
+
+def initial_for(request: HttpRequest) -> dict[str, str]:
+    """What the empty form is shown with: typed before, else the member's usual address."""
+    typed = request.session.get(TYPED)
+    if typed:
+        return dict(typed)
+    if not request.user.is_authenticated:
+        return {}
+    user = request.user
+    initial = {"full_name": user.first_name, "phone": user.phone or "", "email": user.email}
+    usual = own_addresses(user)[:1]
+    return {**initial, **(initial_of(usual[0]) if usual else {})}
+
+
+def own_addresses(user: Any) -> list[UserAddress]:
+    """A member's address book, the usual one first."""
+    if not user.is_authenticated:
+        return []
+    return list(
+        UserAddress.objects.filter(user=user).order_by("-is_default_for_shipping", "-date_created")
+    )
+
+
+def placement_key(request: HttpRequest, basket: Any) -> str:
+    """The key of this basket's form. Two tabs of one basket get the same, so write one order."""
+    keys = request.session.get(KEYS, {})
+    name = str(basket.pk)
+    if name not in keys:
+        # Only the present basket's: older ones are ordered or merged.
+        request.session[KEYS] = keys = {name: str(uuid.uuid4())}
+    return keys[name]

@@ -1,0 +1,156 @@
+"""One page from basket to order. Every answer is the whole page; htmx takes the parts it needs."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from shop.address.forms import initial_of
+from shop.checkout.forms import CheckoutForm
+from shop.checkout.memory import (
+    REMEMBERED,
+    forget_typed,
+    initial_for,
+    own_addresses,
+    placement_key,
+    remember_typed,
+)
+from shop.checkout.page import CheckoutPage
+from shop.checkout.quote import Quote, price_anew
+from shop.checkout.shown import unseal
+from shop.checkout.stale import is_stale
+from shop.order.access import remember
+from shop.order.models import Order
+from shop.order.placing import AlreadyOrdered, NotPlaced, Placement, order_of_key, place_order
+from shop.payment.registry import method_of
+
+#: The button that was pressed: place the order; anything else only redraws the page.
+PLACE = "place"
+
+
+# Checked by `is_stale` instead: a stale token must not cost the buyer what they typed.
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
+class CheckoutView(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if request.basket.is_empty:
+            return _back_to_basket(request)
+        return self._draw(self._form(initial=initial_for(request)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        stale = is_stale(request)
+        wants_order = request.POST.get("action") == PLACE and not request.htmx
+        if wants_order and not stale:
+            done = order_of_key(_key_in(request))
+            if done is not None:
+                return _go_on(request, done)
+        if request.basket.is_empty:
+            return _back_to_basket(request)
+        if not stale:
+            remember_typed(request, request.POST)
+        if (address := request.POST.get("use_address")) is not None:
+            return self._draw(self._form(initial=self._with_address(address)))
+        form = self._form(data=request.POST)
+        if not wants_order:
+            form.forget_errors()
+            return self._draw(form)
+        if stale:
+            form.forget_errors()
+            words = _("Trang này mở đã lâu. Mọi điều bạn nhập còn nguyên: xem lại rồi bấm “Đặt hàng” lần nữa.")
+            return self._draw(form, changes=[words], status=403)
+        if not form.is_valid():
+            return self._draw(form, status=422)
+        return self._place(form)
+
+    # --- Placing ----------------------------------------------------------------------------
+
+    def _place(self, form: CheckoutForm) -> HttpResponse:
+        data = form.cleaned_data
+        placement = Placement(
+            key=str(data["placement_key"]),
+            address=form.address_values(),
+            wishes=form.wishes,
+            language=(get_language() or "vi")[:2],
+            shown=unseal(data["shown"]),
+            email=data["email"],
+            note=data["note"],
+            is_adult=data.get("adult", False),
+            save_address=data.get("save_address", False),
+        )
+        try:
+            order = place_order(self.request.basket, placement, self.request.user)
+        except AlreadyOrdered as taken:
+            if taken.order is None:
+                return _back_to_basket(self.request)
+            return _go_on(self.request, taken.order)
+        except NotPlaced as refusal:
+            for name, words in refusal.fields.items():
+                form.add_error(name if name in form.fields else None, words)
+            price_anew(self.request.basket, self.request.user)
+            return self._draw(
+                form, changes=refusal.changes, line_errors=refusal.lines, status=409
+            )
+        return _go_on(self.request, order)
+
+    # --- Drawing ----------------------------------------------------------------------------
+
+    def _form(self, **kwargs: Any) -> CheckoutForm:
+        return CheckoutForm(
+            has_alcohol=any(line.product.is_alcohol for line in self.request.basket.all_lines()),
+            is_member=self.request.user.is_authenticated,
+            **kwargs,
+        )
+
+    def _with_address(self, pk: str) -> dict[str, str]:
+        """What was typed, with the chosen address of the buyer's own book over it."""
+        typed = {name: self.request.POST.get(name, "") for name in REMEMBERED}
+        own = own_addresses(self.request.user)
+        chosen = next((address for address in own if str(address.pk) == pk), None)
+        filled = {**typed, **(initial_of(chosen) if chosen else {})}
+        remember_typed(self.request, filled)
+        return filled
+
+    def _draw(self, form: CheckoutForm, *, status: int = 200, **refused: Any) -> HttpResponse:
+        request = self.request
+        if form.is_bound and refused.get("line_errors") is None and status == 200:
+            form.forget_errors()
+        page = CheckoutPage(
+            form,
+            Quote(request.basket, form.wishes, request.user),
+            addresses=own_addresses(request.user),
+            **refused,
+        )
+        context = {
+            "page": page,
+            "form": form,
+            "placement_key": placement_key(request, request.basket),
+            "sign_in_url": f"{reverse('customer:login')}?{urlencode({'next': request.path})}",
+        }
+        return render(request, "checkout/index.html", context, status=status)
+
+
+def _key_in(request: HttpRequest) -> str:
+    """The form's key, if it looks like one of ours."""
+    key = request.POST.get("placement_key", "")
+    return key if len(key) == 36 and key.isascii() else ""
+
+
+def _go_on(request: HttpRequest, order: Order) -> HttpResponse:
+    """To the payment's next step, or the thanks page. This browser may open the order."""
+    remember(request, order)
+    forget_typed(request)
+    method = method_of(order.payment_method)
+    return redirect(method.next_url(order) if method else order.get_absolute_url())
+
+
+def _back_to_basket(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("Giỏ hàng đang trống nên chưa có gì để thanh toán."))
+    return redirect("basket:summary")
