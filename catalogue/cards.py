@@ -11,7 +11,7 @@ from catalogue.images import ShownPicture, shown
 from catalogue.models import Product
 from catalogue.pictures.specs import CARD_SPECS
 from catalogue.prices import PriceTag, lowest_price, variants_of
-from catalogue.stock_words import StockNote, stock_of
+from catalogue.stock_words import StockNote, not_for_sale, stock_of
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def card_of(product: Product) -> Card:
     stars = certificate.stars_on(today) if certificate else 0
     images = list(product.images.all())
     origin = product.origin or product.former_origin
+    price = lowest_price(product)
     return Card(
         product=product,
         url=product.get_absolute_url(),
@@ -67,8 +68,8 @@ def card_of(product: Product) -> Card:
         stars=stars,
         stars_text=stars_text(stars),
         registered_text=registered_text(certificate, today),
-        price=lowest_price(product),
-        stock=stock_of(variants_of(product)),
+        price=price,
+        stock=stock_of(variants_of(product)) if price else not_for_sale(),
         badges=badges_of(product),
     )
 

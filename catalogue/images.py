@@ -39,9 +39,7 @@ def shown(picture: "Picture", specs: Iterable[str]) -> ShownPicture:
     made = picture.find_existing_renditions(*filters)
     by_width = {rendition.width: rendition for rendition in made.values()}
     if not by_width:
-        return ShownPicture(
-            picture.file.url, "", picture.width, picture.height, alt_text(picture)
-        )
+        return ShownPicture(picture.file.url, "", picture.width, picture.height, alt_text(picture))
     widths = sorted(by_width)
     largest = by_width[widths[-1]]
     return ShownPicture(

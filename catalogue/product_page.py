@@ -113,8 +113,10 @@ class ProductPage:
 
     @cached_property
     def price(self) -> PriceTag | None:
-        """Of the chosen variant, else the lowest."""
-        return (self.chosen and self.chosen.price) or lowest_price(self.product)
+        """The lowest; of the variant that the address asks for, its own."""
+        if self._wanted and self.chosen and self.chosen.price:
+            return self.chosen.price
+        return lowest_price(self.product)
 
     @cached_property
     def stock(self) -> StockNote:
@@ -215,16 +217,20 @@ class ProductPage:
 
     @cached_property
     def related(self) -> list[Card]:
-        """Others of the same group or maker that this visitor may see."""
-        same = Q(categories__in=self.product.categories.all())
-        if self.product.producer_id:
-            same |= Q(producer=self.product.producer_id)
+        """Others that this visitor may see: of the same group or maker first, then the newest."""
         others = Product.objects.listed().exclude(pk=self.product.pk)
         if not self._shows_alcohol:
             others = others.without_alcohol()
-        keys = others.filter(same).order_by("-date_created").values_list("pk", flat=True)
-        chosen = list(dict.fromkeys(keys[: RELATED * 3]))[:RELATED]
-        return cards_for(Product.objects.for_cards().filter(pk__in=chosen))
+        same = Q(categories__in=self.product.categories.all())
+        if self.product.producer_id:
+            same |= Q(producer=self.product.producer_id)
+        near = others.filter(pk__in=Product.objects.filter(same).values("pk"))
+        keys = list(near.values_list("pk", flat=True)[:RELATED])
+        if len(keys) < RELATED:
+            rest = others.exclude(pk__in=keys).values_list("pk", flat=True)
+            keys += rest[: RELATED - len(keys)]
+        found = Product.objects.for_cards().in_bulk(keys)
+        return cards_for(found[key] for key in keys if key in found)
 
     @property
     def address(self) -> str:

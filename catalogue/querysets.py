@@ -100,9 +100,9 @@ class ProductQuerySet(OscarProductQuerySet):
             Prefetch("stockrecords", queryset=stock),
             Prefetch(
                 "children",
-                queryset=Product.objects.public().order_by("pk").prefetch_related(
-                    Prefetch("stockrecords", queryset=stock)
-                ),
+                queryset=Product.objects.public()
+                .order_by("pk")
+                .prefetch_related(Prefetch("stockrecords", queryset=stock)),
                 to_attr="live_children",
             ),
             Prefetch(

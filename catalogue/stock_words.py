@@ -48,6 +48,11 @@ def stock_note(left: int | None) -> StockNote:
     return StockNote(left, _("Chỉ còn %(n)s") % {"n": left})
 
 
+def not_for_sale() -> StockNote:
+    """Of goods without a price."""
+    return StockNote(0, _("Chưa bán"))
+
+
 def stock_of(products: list["Product"]) -> StockNote:
     """The stock of several variants together."""
     counts = [left_of(product) for product in products]

@@ -75,7 +75,8 @@ def _words(lot: Lot, state: LotState) -> tuple[str, str]:
     if state == LotState.EXPIRED:
         return (
             _("Lô đã quá hạn dùng"),
-            _("Hạn dùng của lô này là %(day)s. Xin đừng dùng nữa.") % {"day": _day(lot.best_before)},
+            _("Hạn dùng của lô này là %(day)s. Xin đừng dùng nữa.")
+            % {"day": _day(lot.best_before)},
         )
     return _("Lô còn hạn dùng"), _("Mã lô này có trong sổ của chúng tôi.")
 

@@ -33,7 +33,9 @@ def net_quantity_text(quantity: Decimal | None, unit: NetUnit) -> str:
     return f"{_trimmed(quantity)}{NO_BREAK_SPACE}{small}"
 
 
-def unit_price(price: Decimal, quantity: Decimal | None, unit: NetUnit) -> tuple[Decimal, str] | None:
+def unit_price(
+    price: Decimal, quantity: Decimal | None, unit: NetUnit
+) -> tuple[Decimal, str] | None:
     """Đồng for one kg, 100 g, litre, 100 ml or piece, and that measure; None when unknown.
 
     A pack that is itself one measure needs none: its price says it.

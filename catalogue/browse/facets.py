@@ -92,7 +92,8 @@ class Facets:
         return [
             FacetBox(facet, str(FACET_NAMES[facet]), options)
             for facet, options in named.items()
-            if len(options) > 1 or any(option.is_on for option in options)
+            if len(options) > 1
+            or any(option.is_on for option in options)
             or (facet == Facet.STARS and options)
         ]
 
@@ -102,8 +103,7 @@ class Facets:
         return [
             self._option(facet, ON, str(SWITCH_NAMES[facet]))
             for facet in SWITCHES
-            if self.shelf.options[facet].get(ON, 0) & self.allowed
-            or self.selection.has(facet, ON)
+            if self.shelf.options[facet].get(ON, 0) & self.allowed or self.selection.has(facet, ON)
         ]
 
     def tree(self) -> list[GroupNode]:
@@ -206,4 +206,3 @@ def band_name(least: Decimal, above: Decimal | None) -> str:
     if above is None:
         return _("Từ %(price)s") % {"price": format_dong(least)}
     return f"{format_dong(least)} – {format_dong(above)}"
-

@@ -173,7 +173,9 @@ def _values(row: Row, product: dict) -> Iterable[tuple[Facet, str]]:
 
 def price_band(price: Decimal) -> str:
     return next(
-        code for code, least, above in PRICE_BANDS if price >= least and (not above or price < above)
+        code
+        for code, least, above in PRICE_BANDS
+        if price >= least and (not above or price < above)
     )
 
 

@@ -28,7 +28,7 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     text = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
     return format_html(
         '<script type="application/ld+json">{}</script>',
-        mark_safe(text),  # noqa: S308  # every angle bracket and ampersand is escaped above
+        mark_safe(text),  # every angle bracket and ampersand is escaped above
     )
 
 

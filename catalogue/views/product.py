@@ -21,7 +21,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         shows_alcohol=has_confirmed_age(request),
     )
     if must_ask_age(request, product):
-        return render(request, "catalogue/age_gate.html", {"page": page, "crumbs": trail(page.crumbs)})
+        return render(
+            request, "catalogue/age_gate.html", {"page": page, "crumbs": trail(page.crumbs)}
+        )
     return render(request, "catalogue/product.html", page_context(page))
 
 

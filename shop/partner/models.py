@@ -3,6 +3,6 @@
 from shop.partner.producer import Partner
 from shop.partner.stock import StockRecord
 
-from oscar.apps.partner.models import *  # noqa: F403, I001  isort: skip
+from oscar.apps.partner.models import *  # noqa: F403  isort: skip
 
 __all__ = ["Partner", "StockRecord"]

@@ -10,7 +10,7 @@ from catalogue.renditions import make_renditions_of
 
 
 class Command(BaseCommand):
-    help = "Make the missing sizes of the pictures in the products' galleries (--all: of every picture)."
+    help = "Make the missing sizes of product pictures (--all: of every picture)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--all", action="store_true", help="Pictures outside galleries too.")

@@ -1,0 +1,280 @@
+"""A product's own page."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from catalogue.models import Product
+from shop.places.models import FormerCommune, Ward
+from tests.catalogue.making import (
+    a_certificate,
+    a_lot,
+    a_picture_of,
+    a_producer,
+    a_product,
+    a_variant,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, product: Product, query: str = "") -> str:
+    response = client.get(f"/san-pham/{product.slug}/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def structured(page: str) -> dict[str, dict]:
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    return {data["@type"]: data for data in map(json.loads, blocks)}
+
+
+def radio(page: str, product: Product) -> str:
+    found = re.search(rf'<input type="radio" id="loai-{product.pk}"[^>]*>', page)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("state", ["draft", "archived", "variant"])
+def test_what_is_not_listed_has_no_page(client: Client, state: str) -> None:
+    product = a_product(
+        live=state != "draft", archived_at=timezone.now() if state == "archived" else None
+    )
+    slug = product.slug
+    if state == "variant":
+        slug = a_variant(a_product(price=None), "500 g", price=1).slug
+    assert client.get(f"/san-pham/{slug}/").status_code == 404
+
+
+def test_price_says_tax_and_measure(client: Client) -> None:
+    page = page_of(client, a_product(price=60_000, net_quantity=800))
+    assert "60.000\u00a0₫" in page
+    assert "75.000\u00a0₫/kg" in page
+    assert "đã gồm thuế GTGT" in page
+
+
+def test_the_first_variant_to_be_had_is_chosen(client: Client) -> None:
+    cake = a_product(price=None)
+    gone = a_variant(cake, "5 chiếc", price=30_000, stock=0)
+    here = a_variant(cake, "10 chiếc", price=60_000, stock=3)
+    page = page_of(client, cake)
+    assert "disabled" in radio(page, gone) and "checked" not in radio(page, gone)
+    assert "checked" in radio(page, here)
+    assert "Chỉ còn 3" in page and "Hết hàng" in page
+
+
+def test_the_address_chooses_a_variant(client: Client) -> None:
+    cake = a_product(price=None)
+    small = a_variant(cake, "5 chiếc", price=30_000)
+    large = a_variant(cake, "10 chiếc", price=60_000)
+    assert large.get_absolute_url() == f"/san-pham/{cake.slug}/?v={large.pk}"
+    page = page_of(client, cake, f"?v={large.pk}")
+    assert "checked" in radio(page, large) and "checked" not in radio(page, small)
+    assert "checked" in radio(page_of(client, cake, "?v=nonsense"), small)
+
+
+def test_sold_out_goods_cannot_be_put_into_the_basket(client: Client) -> None:
+    page = page_of(client, a_product(stock=0))
+    assert "Hết hàng" in page and "Thêm vào giỏ" not in page
+
+
+def test_goods_without_a_price_are_not_for_sale(client: Client) -> None:
+    page = page_of(client, a_product(price=None))
+    assert "Chưa bán" in page and "Thêm vào giỏ" not in page
+
+
+# --- Trust -----------------------------------------------------------------------------------
+
+
+def test_a_valid_certificate_is_told_with_decision_issuer_and_end(client: Client) -> None:
+    tea = a_product("Trà hoa vàng")
+    certificate = a_certificate(tea, stars=4)
+    page = page_of(client, tea)
+    assert certificate.ends_on
+    last = certificate.ends_on - timedelta(days=1)
+    assert f"OCOP 4 sao, còn hiệu lực đến hết {last:%d/%m/%Y}" in page
+    assert "263/QĐ-UBND" in page and "UBND tỉnh Bắc Giang" in page
+    assert structured(page)["Product"]["hasCertification"]["name"] == "OCOP 4 sao"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"stars": 4, "expires": -1}, "Chứng nhận OCOP đã hết hiệu lực"),
+        ({"stars": 4, "expires": 0}, "Chứng nhận OCOP đã hết hiệu lực"),
+        ({"stars": 4, "revoked": 0}, "Chứng nhận OCOP đã bị thu hồi"),
+        ({"stars": None, "registered_year": 2024}, "Đăng ký OCOP 2024, chưa có quyết định"),
+    ],
+)
+def test_without_a_valid_certificate_no_star_is_anywhere(
+    client: Client, fields: dict, words: str
+) -> None:
+    today = timezone.localdate()
+    dates = {
+        name: today + timedelta(days=fields.pop(key))
+        for key, name in (("expires", "expires_on"), ("revoked", "revoked_on"))
+        if key in fields
+    }
+    product = a_product()
+    a_certificate(product, **fields, **dates)
+    page = page_of(client, product)
+    assert words in page
+    assert "4 sao" not in page
+    assert "hasCertification" not in page
+
+
+def test_an_ending_certificate_says_how_long_it_lasts(client: Client) -> None:
+    product = a_product()
+    a_certificate(product, stars=3, expires_on=timezone.localdate() + timedelta(days=90))
+    page = page_of(client, product)
+    assert "OCOP 3 sao, sắp hết hiệu lực" in page and "Còn 90 ngày" in page
+
+
+def test_the_label_tells_what_is_there_and_marks_samples(client: Client) -> None:
+    ward = Ward.objects.get(code="07498")
+    former = FormerCommune.objects.get(name="Yên Sơn", former_district="Lục Nam")
+    product = a_product(
+        "Khoai lang Yên Sơn", origin=ward, former_origin=former, declaration_number=""
+    )
+    page = page_of(client, product)
+    assert "xã Bắc Lũng, TP Bắc Ninh" in page
+    assert "xã Yên Sơn, huyện Lục Nam, tỉnh Bắc Giang" in page
+    assert "5 ngày kể từ ngày sản xuất" in page
+    assert "Số tự công bố" not in page
+    assert "Dữ liệu mẫu" in page
+    Product.objects.filter(pk=product.pk).update(is_sample=False)
+    assert "Dữ liệu mẫu:" not in page_of(client, product)
+
+
+def test_the_lot_on_sale_leads_to_its_trace_page(client: Client) -> None:
+    product = a_product()
+    today = timezone.localdate()
+    a_lot(product, "CU-1", best_before=today - timedelta(days=1))
+    a_lot(product, "THU-HOI", recalled_on=today)
+    a_lot(product, "SAU-1", best_before=today + timedelta(days=60))
+    a_lot(product, "TRUOC-1", best_before=today + timedelta(days=5))
+    page = page_of(client, product)
+    assert 'href="/truy-xuat/TRUOC-1/"' in page
+    assert not any(code in page for code in ("CU-1", "THU-HOI", "SAU-1"))
+
+
+# --- Alcohol ---------------------------------------------------------------------------------
+
+
+def test_alcohol_asks_for_the_age_before_it_shows_anything(client: Client) -> None:
+    spirit = a_product("Rượu đông trùng", abv=30, price=250_000)
+    a_picture_of(spirit)
+    page = page_of(client, spirit)
+    assert "Bạn đã đủ 18 tuổi chưa?" in page
+    assert 'content="noindex"' in page
+    assert "250.000" not in page and "<img" not in page.split("<main")[1].split("</main")[0]
+    assert structured(page) == {}
+
+
+def test_the_grown_up_see_alcohol_with_its_warning(client: Client) -> None:
+    spirit = a_product("Rượu đông trùng", abv=30, price=250_000)
+    response = client.post("/du-18-tuoi/", {"next": f"/san-pham/{spirit.slug}/"}, follow=True)
+    page = response.content.decode()
+    assert "250.000" in page
+    assert "Không bán cho người dưới 18 tuổi" in page
+    assert "30\u00a0% thể tích" in page or "30 % thể tích" in page
+    assert 'content="noindex, follow"' in page
+    assert "Product" not in structured(page)
+
+
+def test_alcohol_is_not_among_the_related(client: Client) -> None:
+    maker = a_producer()
+    honey = a_product("Mật ong", producer=maker)
+    a_product("Rượu đông trùng", abv=30, producer=maker)
+    a_product("Long nhãn", producer=maker)
+    page = page_of(client, honey)
+    assert "Long nhãn" in page and "Rượu" not in page
+
+
+# --- Being found -----------------------------------------------------------------------------
+
+
+def test_search_engines_read_name_price_and_stock(client: Client) -> None:
+    cake = a_product("Bánh mật", price=None, summary="Bánh mật gói lá chuối")
+    a_variant(cake, "5 chiếc", price=30_000)
+    a_variant(cake, "10 chiếc", price=60_000, stock=0)
+    page = page_of(client, cake)
+    data = structured(page)
+    assert data["Product"]["name"] == "Bánh mật"
+    offers = [
+        (o["price"], o["priceCurrency"], o["availability"]) for o in data["Product"]["offers"]
+    ]
+    assert offers == [
+        ("30000", "VND", "https://schema.org/InStock"),
+        ("60000", "VND", "https://schema.org/OutOfStock"),
+    ]
+    names = [item["name"] for item in data["BreadcrumbList"]["itemListElement"]]
+    assert (names[0], names[-1]) == ("Sản phẩm", "Bánh mật")
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000/san-pham/{cake.slug}/">' in page
+    assert '<meta name="description" content="Bánh mật gói lá chuối">' in page
+    assert '<meta property="og:title" content="Bánh mật">' in page
+
+
+def test_text_of_a_producer_cannot_leave_the_structured_data(client: Client) -> None:
+    evil = "</script><script>alert(1)</script>"
+    page = page_of(client, a_product(f"Bánh {evil}", summary=evil))
+    assert "<script>alert(1)" not in page
+    assert structured(page)["Product"]["name"] == f"Bánh {evil}"
+
+
+def test_an_old_address_leads_to_the_new_one(client: Client) -> None:
+    product = a_product("Bánh mật")
+    first = product.slug
+    for slug in ("banh-mat-moi", "banh-mat-moi-nua"):
+        product.slug = slug
+        product.save()
+    for old in (f"/san-pham/{first}/", "/san-pham/banh-mat-moi/"):
+        response = client.get(old)
+        assert (response.status_code, response["Location"]) == (301, "/san-pham/banh-mat-moi-nua/")
+    assert client.get(f"/en/san-pham/{first}/")["Location"] == "/en/san-pham/banh-mat-moi-nua/"
+    product.slug = first
+    product.save()
+    assert client.get(f"/san-pham/{first}/").status_code == 200
+    assert client.get("/san-pham/banh-mat-moi/")["Location"] == f"/san-pham/{first}/"
+
+
+def test_english_page_shows_vietnamese_text_marked_as_such_until_english_is_ready(
+    client: Client,
+) -> None:
+    cake = a_product("Bánh mật", title_en="Molasses cake")
+    url = f"/en/san-pham/{cake.slug}/"
+    assert '<h1 lang="vi">Bánh mật</h1>' in client.get(url).content.decode()
+    Product.objects.filter(pk=cake.pk).update(english_ready=True)
+    assert "<h1>Molasses cake</h1>" in client.get(url).content.decode()
+
+
+# --- Cost ------------------------------------------------------------------------------------
+
+
+def test_a_page_with_much_on_it_costs_no_more_queries(client: Client) -> None:
+    maker = a_producer()
+
+    def make(title: str, rows: int) -> Product:
+        product = a_product(title, price=None, producer=maker)
+        for number in range(rows):
+            a_variant(product, f"loại {number}", price=10_000)
+            a_certificate(product)
+            a_picture_of(product)
+            a_lot(product, f"{product.pk}-{number}")
+        return product
+
+    few, many = make("ít", 1), make("nhiều", 8)
+    for number in range(5):
+        make(f"món {number}", 2)
+    page_of(client, few)
+    with CaptureQueriesContext(connection) as of_few:
+        page_of(client, few)
+    with CaptureQueriesContext(connection) as of_many:
+        page_of(client, many)
+    assert len(of_many) == len(of_few)

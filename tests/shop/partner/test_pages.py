@@ -1,0 +1,93 @@
+"""The public pages of producers."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from shop.partner.models import Partner
+from shop.places.models import FormerCommune, Ward
+from tests.catalogue.making import a_certificate, a_picture_of, a_producer, a_product, a_variant
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_producer_is_told_with_present_and_former_place(client: Client) -> None:
+    maker = a_producer(
+        "Hộ kinh doanh Nội Chùa",
+        kind=Partner.Kind.HOUSEHOLD,
+        hamlet="thôn Nội Chùa",
+        ward=Ward.objects.get(code="07498"),
+        former_commune=FormerCommune.objects.get(name="Yên Sơn", former_district="Lục Nam"),
+        intro="Trồng khoai.",
+    )
+    a_product("Khoai lang Yên Sơn", producer=maker)
+    a_product("Bánh của nhà khác")
+    page = client.get(maker.get_absolute_url()).content.decode()
+    for words in (
+        "Hộ kinh doanh Nội Chùa", "thôn Nội Chùa, xã Bắc Lũng, TP Bắc Ninh",
+        "Trước 7/2025: xã Yên Sơn, huyện Lục Nam, tỉnh Bắc Giang", "Trồng khoai.",
+        "Khoai lang Yên Sơn",
+    ):  # fmt: skip
+        assert words in page
+    assert "Bánh của nhà khác" not in page
+
+
+def test_an_unknown_address_is_said_not_made_up(client: Client) -> None:
+    page = client.get(a_producer().get_absolute_url()).content.decode()
+    assert "Địa chỉ chưa được công bố." in page
+
+
+def test_hidden_producers_have_no_page(client: Client) -> None:
+    hidden = a_producer("Ẩn", is_public=False)
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert "Ẩn" not in client.get("/nha-san-xuat/").content.decode().split("<main")[1]
+
+
+def test_drafts_are_neither_shown_nor_counted(client: Client) -> None:
+    maker = a_producer()
+    a_product("Bánh", producer=maker)
+    a_product("Nháp", producer=maker, live=False)
+    a_variant(a_product("Nem", producer=maker, price=None), "gói", price=1)
+    assert "Nháp" not in client.get(maker.get_absolute_url()).content.decode()
+    assert "2 món" in client.get("/nha-san-xuat/").content.decode()
+
+
+def test_alcohol_of_a_producer_waits_for_the_age(client: Client) -> None:
+    maker = a_producer()
+    a_product("Mật ong", producer=maker)
+    a_product("Rượu đông trùng", producer=maker, abv=30)
+    page = client.get(maker.get_absolute_url()).content.decode()
+    assert "Rượu đông trùng" not in page and "1 món có cồn" in page
+    assert "1 món" in client.get("/nha-san-xuat/").content.decode()
+    client.post("/du-18-tuoi/")
+    assert "Rượu đông trùng" in client.get(maker.get_absolute_url()).content.decode()
+    assert "2 món" in client.get("/nha-san-xuat/").content.decode()
+
+
+def _queries(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_many_products_cost_no_more_queries_than_few(client: Client) -> None:
+    def maker_of(count: int) -> str:
+        maker = a_producer(ward=Ward.objects.get(code="07498"))
+        for number in range(count):
+            product = a_product(f"Món {number}", producer=maker, price=None)
+            a_variant(product, "nhỏ", price=1)
+            a_certificate(product)
+            a_picture_of(product)
+        return maker.get_absolute_url()
+
+    assert _queries(client, maker_of(20)) == _queries(client, maker_of(2))
+
+
+def test_many_producers_cost_no_more_queries_than_few(client: Client) -> None:
+    a_product()
+    few = _queries(client, "/nha-san-xuat/")
+    for number in range(15):
+        a_product(producer=a_producer(f"HTX {number}", ward=Ward.objects.get(code="07498")))
+    assert _queries(client, "/nha-san-xuat/") == few
