@@ -1,6 +1,8 @@
 """What every test stands on: a copy of the template database, empty caches, Vietnamese."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
+from typing import TypeVar
 
 import pytest
 from django.conf import settings
@@ -12,6 +14,37 @@ from pytest_django import DjangoDbBlocker
 
 from tests.database.current import Copy, set_current
 from tests.database.template import ready_template
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+#: Reasons to skip that hold on every machine; with `CI` set any other skip is a failure.
+ALLOWED_SKIPS = ("only on PostgreSQL", "only on SQLite")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    return _not_in_silence(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    return _not_in_silence(report)
+
+
+def _not_in_silence(report: Report) -> Report:
+    """A skip turned into a failure, on a machine that has to run everything."""
+    if not (os.environ.get("CI") and report.skipped) or hasattr(report, "wasxfail"):
+        return report
+    reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+    if not reason.removeprefix("Skipped: ").startswith(ALLOWED_SKIPS):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI does not allow: {reason}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,114 @@
+# Phiên chợ. `make help` lists what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+JOBS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+VAR := $(or $(SHOP_VAR_DIR),.var)
+# What was prepared is remembered for each database.
+DATABASE := $(shell echo "$(DATABASE_URL)" | cksum | cut -d' ' -f1)
+READY := $(VAR)/ready-$(DATABASE)
+
+MIGRATIONS := $(wildcard */migrations/*.py */*/migrations/*.py)
+DEMO := $(shell find cms/demo catalogue/data shop/places/data -type f -not -name '*.pyc' 2>/dev/null)
+
+# The embedded database is gone, so is what was remembered of it.
+ifeq ($(DATABASE_URL)$(wildcard $(VAR)/shop.sqlite3),)
+$(shell rm -f $(READY).migrated $(READY).demo)
+endif
+
+.PHONY: help run test test-postgres lint format lock screenshots chromium template clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+run: $(READY).demo ## Demo shop on http://127.0.0.1:8000 (PORT=… for another port)
+	@BIND=127.0.0.1:$(PORT) exec $(BIN)/gunicorn -c python:shop.serving shop.wsgi
+
+test: $(VENV)/installed-dev chromium template ## All tests on SQLite, or where DATABASE_URL says
+	$(BIN)/pytest -n $(JOBS) -m "not browser" $(ARGS)
+	$(BIN)/pytest -n $(JOBS) -m browser $(ARGS)
+
+test-postgres: $(VENV)/installed-dev ## The same tests on PostgreSQL (starts it where it may)
+	@url=$$(.ci/postgres) && DATABASE_URL="$$url" $(MAKE) test
+
+lint: $(VENV)/installed-dev ## Style, types, imports, missing migrations, production settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	SHOP_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# What a production shop is told; the addresses are never asked.
+PRODUCTION = SHOP_MODE=production SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) \
+	ALLOWED_HOSTS=phiencho.example BASE_URL=https://phiencho.example \
+	DATABASE_URL=postgresql://shop@localhost/shop REDIS_URL=redis://localhost:6379/0
+
+format: $(VENV)/installed-dev ## Put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/installed-dev ## Pin what pyproject.toml asks for, with hashes
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) --group dev -c requirements.txt -o tests/requirements.txt
+
+LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 \
+	--no-emit-index-url --custom-compile-command "make lock"
+
+screenshots: $(VENV)/installed-dev chromium template ## Every page at three widths into .var/screenshots
+	$(BIN)/pytest -m browser tests/browser/test_every_page.py $(ARGS)
+	@echo ".var/screenshots:" && ls .var/screenshots | wc -l
+
+template: $(VENV)/installed-dev # The database that tests copy
+	@$(BIN)/python -m tests.database
+
+chromium: # Debian's, where it may be installed; the tests say so where it may not
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { \
+		echo "Cài gói chromium… (installing Debian's chromium)"; \
+		apt-get install -y -q --no-install-recommends chromium >/dev/null \
+		|| { apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends chromium >/dev/null; }; }; } \
+	|| echo "Thiếu Chromium: hãy cài gói chromium (apt-get install chromium). Browser tests need it."
+
+clean: ## Remove environment, demo data and caches
+	rm -rf $(VENV) $(VAR) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# --- What the above stand on ----------------------------------------------------------------------
+
+$(VENV)/bin/python:
+	@for python in python3.11 python3 python; do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then \
+			"$$python" -m venv $(VENV) && exit 0; \
+			rm -rf $(VENV); \
+			echo "Không tạo được môi trường ảo. Debian: apt-get install python3.11-venv" >&2; \
+			exit 1; \
+		fi; \
+	done; \
+	echo "Cần Python 3.11 (python3.11 trong PATH). Python 3.11 is needed and was not found." >&2; \
+	exit 1
+
+# The lists have hashes and name every package, so pip need not ask what else is needed.
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Cài các gói Python… (installing Python packages)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: tests/requirements.txt $(VENV)/installed
+	@echo "Cài các gói để kiểm thử… (installing packages for the tests)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r tests/requirements.txt
+	@touch $@
+
+$(READY).migrated: $(VENV)/installed $(MIGRATIONS)
+	@mkdir -p $(VAR)
+	@echo "Chuẩn bị cơ sở dữ liệu… (migrating the database)"
+	@$(BIN)/python manage.py migrate --no-input --verbosity 0
+	@touch $@
+
+$(READY).demo: $(READY).migrated $(DEMO)
+	@$(BIN)/python manage.py load_demo --if-needed
+	@touch $@

@@ -1,0 +1,33 @@
+"""How gunicorn serves the shop: gunicorn -c python:shop.serving shop.wsgi."""
+
+import os
+from typing import Any
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+# Threads, since a shop waits for its database and its payment providers more than it counts.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+# One import for all workers; connections are opened after the fork.
+preload_app = True
+timeout = 60
+keepalive = 5
+max_requests = 5000
+max_requests_jitter = 500
+accesslog = os.environ.get("ACCESS_LOG") or None
+loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
+
+
+def when_ready(server: Any) -> None:
+    """Say where the shop is, and who may sign in where it is a demo."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    if not settings.DEMO_MODE:
+        return
+    print(f"\nPhiên chợ: http://{server.address[0][0]}:{server.address[0][1]}", flush=True)
+    call_command("load_demo", "--if-needed", "--print-sign-ins", verbosity=0)
+    print("\nCtrl+C để dừng. (Ctrl+C stops the shop.)", flush=True)
+    # A connection must not be shared with the workers.
+    connections.close_all()
