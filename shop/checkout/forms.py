@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.address.forms import VietnameseAddressFormMixin
 from shop.checkout.quote import Wishes
+from shop.phone import normalise_phone
 
 EMAIL_LENGTH = 254
 NOTE_LENGTH = 500
@@ -63,8 +64,6 @@ class CheckoutForm(VietnameseAddressFormMixin):
             del self.fields["adult"]
         if not is_member:
             del self.fields["save_address"]
-        # In place by htmx; without it, the button under the list does the same.
-        self.fields["province"].widget.attrs["data-refresh"] = ""
 
     def clean_adult(self) -> bool:
         if not self.cleaned_data.get("adult"):
@@ -87,8 +86,16 @@ class CheckoutForm(VietnameseAddressFormMixin):
             province_code=value("province") if self._is_known_province(value("province")) else "",
             shipping_code=value("delivery"),
             payment_code=value("payment"),
-            phone=value("phone"),
+            phone=_e164(value("phone")),
         )
 
     def _is_known_province(self, code: str) -> bool:
         return any(code == known for known, _name in self.fields["province"].choices if known)
+
+
+def _e164(typed: str) -> str:
+    """The number as it is kept; empty while it is not one."""
+    try:
+        return normalise_phone(typed)
+    except ValidationError:
+        return ""

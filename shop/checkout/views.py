@@ -120,8 +120,6 @@ class CheckoutView(View):
 
     def _draw(self, form: CheckoutForm, *, status: int = 200, **refused: Any) -> HttpResponse:
         request = self.request
-        if form.is_bound and refused.get("line_errors") is None and status == 200:
-            form.forget_errors()
         page = CheckoutPage(
             form,
             Quote(request.basket, form.wishes, request.user),
