@@ -4,6 +4,7 @@ Each function writes one thing with all that it cannot do without, sound by defa
 live, has its label, its maker, a price and stock. Keyword arguments are the model's own fields.
 """
 
+import uuid
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from oscar.core.loading import get_model
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -31,11 +33,17 @@ from cms.models import HomePage
 from cms.setting_up import set_up_shop
 from cms.tree import ensure_tree
 from shop.basket.models import Basket
+from shop.checkout.quote import Quote, Wishes, price_anew
+from shop.checkout.shown import facts_of
+from shop.order.models import Order
+from shop.order.placing import Placement, place_order
 from shop.partner.models import Partner, StockRecord
 from shop.partner.strategy import Selector
 from shop.places.models import Ward
 from shop.shipping.rates import Zone, ZoneRate
 from shop.users.models import User
+
+Country = get_model("address", "Country")
 
 PASSWORD = "mat-ong-rung-2026"
 #: Xã Bắc Lũng, thành phố Bắc Ninh: part of Lục Nam until 1/7/2025.
@@ -300,6 +308,38 @@ def zone_rates(
         )
         for zone in Zone.values
     }
+
+
+def an_order(
+    goods: Product | Mapping[Product, int], quantity: int = 1, *, buyer: User | None = None
+) -> Order:
+    """An order placed the way buyers place it: to Bắc Lũng, paid in cash on delivery.
+
+    Writes the rates of delivery when there are none.
+    """
+    if not ZoneRate.objects.exists():
+        zone_rates()
+    basket = a_basket_with(goods, quantity, owner=buyer)
+    ward = a_ward()
+    wishes = Wishes(ward.province_id, "zone", "cod", "+84912345678")
+    price_anew(basket, buyer)
+    placement = Placement(
+        key=uuid.uuid4().hex,
+        address={
+            "first_name": "Nguyễn Thị Hoa",
+            "phone_number": "+84912345678",
+            "line1": "Thôn Nội Chùa",
+            "line3": ward.full_name,
+            "line4": ward.province.full_name,
+            "ward_code": ward.code,
+            "province_code": ward.province_id,
+            "country": Country.objects.get(pk="VN"),
+        },
+        wishes=wishes,
+        language="vi",
+        shown=facts_of(Quote(basket, wishes, buyer)),
+    )
+    return place_order(basket, placement, buyer)
 
 
 # --- Pages --------------------------------------------------------------------------------------

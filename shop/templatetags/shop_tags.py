@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.images import shown
@@ -43,7 +43,7 @@ def order_status(status: str) -> str:
 def picture_thumb(picture: Any) -> SafeString | str:
     """A small square of a picture, for the eye only: its name stands beside it."""
     if picture is None:
-        return format_html('<span class="thumb"></span>')
+        return mark_safe('<span class="thumb"></span>')
     image = shown(picture, [THUMB_SPEC])
     return format_html(
         '<img class="thumb" src="{}" width="{}" height="{}" alt="" loading="lazy">',

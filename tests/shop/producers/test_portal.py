@@ -1,0 +1,267 @@
+"""The producers' channel: today's work, own stock, own parcels, and nobody else's."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from shop.order.models import Order, Parcel
+from shop.partner.models import Partner, StockRecord
+from shop.users.models import User
+from tests.factories import (
+    a_buyer,
+    a_certificate,
+    a_producer,
+    a_product,
+    a_staff_member,
+    a_user,
+    an_order,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["home", "listings", "parcels"]
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="shop.users.backends.EmailBackend")
+    return client
+
+
+@pytest.fixture
+def member() -> User:
+    return a_user()
+
+
+@pytest.fixture
+def producer(member: User) -> Partner:
+    return a_producer("Tổ hợp tác bánh mật", members=[member])
+
+
+@pytest.fixture
+def portal(member: User, producer: Partner) -> Client:
+    return signed_in(member)
+
+
+def stock_form(record: StockRecord, stock: int | str, seen: int | None = None) -> dict[str, str]:
+    seen = record.net_stock_level if seen is None else seen
+    return {f"stock-{record.pk}-stock": str(stock), f"stock-{record.pk}-seen": str(seen)}
+
+
+# --- Who may enter ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_visitor_is_asked_to_sign_in(client: Client, page: str) -> None:
+    assert client.get(reverse(f"producers:{page}")).status_code == 302
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("who", [a_buyer, a_staff_member])
+def test_who_works_for_no_producer_is_refused(who, page: str) -> None:
+    response = signed_in(who()).get(reverse(f"producers:{page}"))
+    assert response.status_code == 403
+    assert "không dành cho tài khoản của bạn" in response.content.decode()
+
+
+def test_a_member_of_two_producers_chooses_for_whom_they_work(
+    member: User, producer: Partner, portal: Client
+) -> None:
+    other = a_producer("Hợp tác xã Lục Sơn", members=[member])
+    portal.post(reverse("producers:choose"), {"producer": other.pk})
+    assert "Hợp tác xã Lục Sơn" in portal.get(reverse("producers:parcels")).content.decode() or (
+        portal.session["producer"] == other.pk
+    )
+
+
+def test_nobody_chooses_a_producer_that_is_not_theirs(portal: Client) -> None:
+    stranger = a_producer("Công ty khác")
+    portal.post(reverse("producers:choose"), {"producer": stranger.pk})
+    assert "producer" not in portal.session
+
+
+# --- Today --------------------------------------------------------------------------------------
+
+
+def test_the_first_page_says_what_to_do_today(producer: Partner, portal: Client) -> None:
+    cake = a_product("Bánh mật Thanh Lâm", producer=producer, price=60_000, stock=6)
+    a_certificate(
+        cake,
+        decided_on=timezone.localdate() - timedelta(days=1000),
+        expires_on=timezone.localdate() + timedelta(days=88),
+    )
+    an_order(cake, 2)
+    page = portal.get(reverse("producers:home")).content.decode()
+    assert "120.000\u00a0₫" in page
+    assert '<span class="task__number">1</span>' in page  # one parcel, one product low
+    assert '<span class="task__number">88</span>' in page
+
+
+# --- Stock --------------------------------------------------------------------------------------
+
+
+def test_a_producer_changes_what_is_left_and_promised_goods_stay_promised(
+    producer: Partner, portal: Client
+) -> None:
+    cake = a_product(producer=producer, stock=10)
+    an_order(cake, 3)
+    record = cake.stockrecords.get()
+    portal.post(reverse("producers:set-stock", args=[record.pk]), stock_form(record, 20))
+    record.refresh_from_db()
+    assert (record.num_in_stock, record.num_allocated) == (23, 3)
+
+
+def test_a_sale_meanwhile_is_not_overwritten(producer: Partner, portal: Client) -> None:
+    cake = a_product(producer=producer, stock=10)
+    record = cake.stockrecords.get()
+    an_order(cake, 1)
+    response = portal.post(
+        reverse("producers:set-stock", args=[record.pk]), stock_form(record, 15, seen=10)
+    )
+    page = response.content.decode()
+    assert "nay còn 9" in page
+    assert 'value="15"' in page
+    record.refresh_from_db()
+    assert record.net_stock_level == 9
+
+
+def test_saving_the_same_number_twice_changes_nothing_more(
+    producer: Partner, portal: Client
+) -> None:
+    record = a_product(producer=producer, stock=10).stockrecords.get()
+    form = stock_form(record, 12)
+    for _time in range(2):
+        portal.post(reverse("producers:set-stock", args=[record.pk]), form)
+    record.refresh_from_db()
+    assert record.num_in_stock == 12
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("-1", "không thể âm"),
+        ("", "Hãy nhập số lượng"),
+        ("mười", "số nguyên"),
+        ("1000000000", "quá lớn"),
+    ],
+)
+def test_a_wrong_number_is_refused_beside_its_field(
+    producer: Partner, portal: Client, typed: str, words: str
+) -> None:
+    record = a_product(producer=producer, stock=10).stockrecords.get()
+    response = portal.post(
+        reverse("producers:set-stock", args=[record.pk]), stock_form(record, typed)
+    )
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    record.refresh_from_db()
+    assert record.num_in_stock == 10
+
+
+def test_anothers_stock_is_out_of_reach(portal: Client) -> None:
+    record = a_product(producer=a_producer("Khác"), stock=10).stockrecords.get()
+    response = portal.post(reverse("producers:set-stock", args=[record.pk]), stock_form(record, 0))
+    assert response.status_code == 404
+    record.refresh_from_db()
+    assert record.num_in_stock == 10
+
+
+# --- Parcels ------------------------------------------------------------------------------------
+
+
+def test_a_parcel_goes_from_new_to_delivered_and_the_goods_leave_the_stock(
+    producer: Partner, portal: Client
+) -> None:
+    cake = a_product(producer=producer, stock=10)
+    order = an_order(cake, 4)
+    parcel = order.parcels.get()
+    portal.post(reverse("producers:pack", args=[parcel.pk]))
+    form = {"carrier": "Bưu điện", "tracking_number": "VN123"}
+    for _time in range(2):  # a double click hands it over once
+        portal.post(reverse("producers:ship", args=[parcel.pk]), form)
+    record = cake.stockrecords.get()
+    assert (record.num_in_stock, record.num_allocated) == (6, 0)
+    portal.post(reverse("producers:deliver", args=[parcel.pk]))
+    parcel.refresh_from_db()
+    assert (parcel.status, parcel.carrier, parcel.tracking_number) == (
+        "delivered",
+        "Bưu điện",
+        "VN123",
+    )
+    assert Order.objects.get(pk=order.pk).status == "completed"
+
+
+def test_an_order_of_two_producers_is_done_when_both_parcels_are(
+    member: User, producer: Partner, portal: Client
+) -> None:
+    other_member = a_user()
+    other = a_producer("Khác", members=[other_member])
+    order = an_order({a_product(producer=producer): 1, a_product(producer=other): 1})
+    own = order.parcels.get(producer=producer)
+    portal.post(reverse("producers:pack", args=[own.pk]))
+    portal.post(reverse("producers:ship", args=[own.pk]), {"carrier": "Bưu điện"})
+    portal.post(reverse("producers:deliver", args=[own.pk]))
+    order.refresh_from_db()
+    assert order.status == "packing"
+
+
+def test_handing_over_without_a_carrier_is_refused(producer: Partner, portal: Client) -> None:
+    parcel = an_order(a_product(producer=producer)).parcels.get()
+    portal.post(reverse("producers:pack", args=[parcel.pk]))
+    response = portal.post(reverse("producers:ship", args=[parcel.pk]), {"carrier": ""})
+    assert "Hãy ghi ai nhận chở kiện này" in response.content.decode()
+    parcel.refresh_from_db()
+    assert parcel.status == Parcel.Status.PACKING
+
+
+def test_a_step_that_cannot_follow_is_refused_in_words(
+    producer: Partner, portal: Client
+) -> None:
+    parcel = an_order(a_product(producer=producer)).parcels.get()
+    response = portal.post(reverse("producers:deliver", args=[parcel.pk]), follow=True)
+    assert "không làm bước này được" in response.content.decode()
+    parcel.refresh_from_db()
+    assert parcel.status == Parcel.Status.NEW
+
+
+@pytest.mark.parametrize("step", ["parcel", "pack", "ship", "deliver"])
+def test_anothers_parcel_is_out_of_reach(portal: Client, step: str) -> None:
+    parcel = an_order(a_product(producer=a_producer("Khác"))).parcels.get()
+    url = reverse(f"producers:{step}", args=[parcel.pk])
+    response = portal.get(url) if step == "parcel" else portal.post(url, {"carrier": "x"})
+    assert response.status_code == 404
+    parcel.refresh_from_db()
+    assert parcel.status == Parcel.Status.NEW
+
+
+def test_a_producer_sees_only_its_own_lines_of_a_shared_order(
+    producer: Partner, portal: Client
+) -> None:
+    own = a_product("Bánh mật", producer=producer)
+    others = a_product("Trà hoa vàng", producer=a_producer("Khác"))
+    order = an_order({own: 1, others: 1})
+    parcel = order.parcels.get(producer=producer)
+    page = portal.get(reverse("producers:parcel", args=[parcel.pk])).content.decode()
+    assert "Bánh mật" in page
+    assert "Trà hoa vàng" not in page
+
+
+def test_an_unpaid_order_is_not_shown_to_its_producer(producer: Partner, portal: Client) -> None:
+    order = an_order(a_product(producer=producer))
+    Order.objects.filter(pk=order.pk).update(status="pending-payment")
+    parcel = order.parcels.get()
+    assert portal.get(reverse("producers:parcel", args=[parcel.pk])).status_code == 404
+    assert str(parcel) not in portal.get(reverse("producers:parcels")).content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_queries_do_not_grow_with_rows(
+    producer: Partner, portal: Client, page: str, django_assert_max_num_queries
+) -> None:
+    for _row in range(6):
+        an_order(a_product(producer=producer))
+    with django_assert_max_num_queries(14):
+        portal.get(reverse(f"producers:{page}"))
