@@ -23,7 +23,7 @@ from catalogue.models.label import NO_PROMOTION_ABV, FreightClass, LabelFacts, N
 from catalogue.publishing import check_publishable
 from catalogue.querysets import ProductQuerySet
 from catalogue.seasons import all_year, in_season, months_of
-from catalogue.text import slugify_vi
+from catalogue.slugs import free_slug
 from catalogue.translation import TranslatedTextMixin
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models ca
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = self._free_slug()
+            self.slug = free_slug(self, self.get_title())
         self.is_public = self.live
         if kwargs.get("update_fields") and "live" in kwargs["update_fields"]:
             kwargs["update_fields"] = {*kwargs["update_fields"], "is_public"}
@@ -139,18 +139,6 @@ class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models ca
         """Publish a revision. Raises ValidationError naming what is missing or forbidden."""
         check_publishable(revision.as_object())
         return super().publish(revision, *args, **kwargs)
-
-    def _free_slug(self) -> str:
-        base = slugify_vi(self.get_title())[:240]
-        taken = set(
-            Product.objects.filter(slug__startswith=base)
-            .exclude(pk=self.pk)
-            .values_list("slug", flat=True)
-        )
-        slug, number = base, 2
-        while slug in taken:
-            slug, number = f"{base}-{number}", number + 1
-        return slug
 
     # --- Names and words -------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractPartner
 
-from catalogue.text import slugify_vi
+from catalogue.slugs import free_slug
 from catalogue.translation import TranslatedTextMixin
 from shop.places.names import hamlet_phrase
 
@@ -118,7 +118,7 @@ class Partner(TranslatedTextMixin, AbstractPartner):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = slugify_vi(self.name)[:160]
+            self.slug = free_slug(self, self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -9,13 +9,8 @@ from django.utils import timezone, translation
 
 from catalogue.cards import Card, cards_for
 from catalogue.models import Product
-from tests.catalogue.making import (
-    a_certificate,
-    a_picture_of,
-    a_product,
-    a_variant,
-    in_stock,
-)
+from tests.catalogue.making import a_picture_of, a_variant
+from tests.factories import a_certificate, a_product, a_stock_record
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +46,7 @@ def test_draft_variants_have_no_say_in_the_price() -> None:
 
 def test_sale_price_stands_beside_the_struck_one() -> None:
     longan = a_product(price=None)
-    in_stock(longan, 180_000, 5, sale_price=150_000)
+    a_stock_record(longan, price=180_000, stock=5, sale_price=150_000)
     price = card(longan).price
     assert price is not None
     assert (price.text, price.before_text) == ("150.000\u00a0₫", "180.000\u00a0₫")
@@ -60,7 +55,7 @@ def test_sale_price_stands_beside_the_struck_one() -> None:
 def test_sale_of_yesterday_is_over() -> None:
     longan = a_product(price=None)
     yesterday = timezone.now() - timedelta(days=1)
-    in_stock(longan, 180_000, 5, sale_price=150_000, sale_ends_at=yesterday)
+    a_stock_record(longan, price=180_000, stock=5, sale_price=150_000, sale_ends_at=yesterday)
     price = card(longan).price
     assert price is not None
     assert (price.amount, price.before) == (180_000, None)

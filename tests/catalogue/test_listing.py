@@ -13,15 +13,8 @@ from catalogue.browse.selection import Facet, Selection, Sort
 from catalogue.browse.shelf import load_shelf, price_band
 from catalogue.models import Product
 from shop.places.models import Ward
-from tests.catalogue.making import (
-    a_certificate,
-    a_group,
-    a_picture_of,
-    a_producer,
-    a_product,
-    a_variant,
-    in_stock,
-)
+from tests.catalogue.making import a_group, a_picture_of, a_variant
+from tests.factories import a_category, a_certificate, a_producer, a_product, a_stock_record
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +93,7 @@ def test_price_orders_count_the_cheapest_variant_of_both_structures() -> None:
     a_variant(two, "to", price=90_000)
     a_variant(two, "nhỏ", price=30_000)
     sale = a_product("giảm còn 20", price=None)
-    in_stock(sale, 80_000, 3, sale_price=20_000)
+    a_stock_record(sale, price=80_000, stock=3, sale_price=20_000)
     a_product("chưa giá", price=None)
     assert titles(listing(sort=Sort.CHEAPEST)) == [
         "giảm còn 20", "loại 30–90", "đơn 50", "chưa giá"
@@ -164,10 +157,10 @@ def test_counts_say_what_a_choice_would_leave() -> None:
 
 
 def test_a_trade_holds_the_products_of_its_groups() -> None:
-    trade = a_group("Ngành thử", number=None)
-    group = a_group("Bộ thử", number=None, under=trade)
-    a_product("bánh", group=group)
-    a_product("rau", group=a_group("Bộ khác", number=None))
+    trade = a_group("Ngành thử")
+    group = a_group("Bộ thử", under=trade)
+    a_product("bánh", category=group)
+    a_product("rau", category=a_group("Bộ khác"))
     assert titles(listing(group=trade.slug)) == ["bánh"]
     (root,) = [node for node in listing().facets.tree() if node.name == "Ngành thử"]
     assert (root.count, [(c.name, c.count) for c in root.children]) == (1, [("Bộ thử", 1)])
@@ -256,10 +249,10 @@ def test_pages_have_real_links(client: Client) -> None:
 
 
 def test_a_group_has_a_page_with_its_place_in_the_tree(client: Client) -> None:
-    trade = a_group("Ngành thử", number=None)
-    group = a_group("Bộ thử", number=None, under=trade)
-    a_product("Bánh mật", group=group)
-    a_product("Rượu", group=a_group("Bộ khác", number=None))
+    trade = a_group("Ngành thử")
+    group = a_group("Bộ thử", under=trade)
+    a_product("Bánh mật", category=group)
+    a_product("Rượu", category=a_group("Bộ khác"))
     page = client.get(f"/nhom/{group.slug}/").content.decode()
     assert "Bánh mật" in page and "Rượu" not in page
     assert f'<a href="/nhom/{trade.slug}/">Ngành thử</a>' in page
@@ -313,7 +306,7 @@ def _stock_up(count: int) -> None:
 
 @pytest.mark.parametrize("path", ["/san-pham/", "/nhom/{group}/"])
 def test_a_list_of_many_costs_no_more_queries_than_one_of_few(client: Client, path: str) -> None:
-    path = path.format(group=a_group().slug)
+    path = path.format(group=a_category().slug)
     _stock_up(3)
     client.get(path)
     with CaptureQueriesContext(connection) as few:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from catalogue.models import Product
 from catalogue.prices import lowest_price
-from tests.catalogue.making import a_product, a_variant, in_stock
+from tests.catalogue.making import a_variant
+from tests.factories import a_product, a_stock_record
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_lowest_price_in_the_database_is_that_of_the_stock_record(
     times = {f"sale_{name}_at": now + fields[name] for name in ("starts", "ends") if name in fields}
     product = a_product(price=None, abv=Decimal(abv) if abv else None)
     variant = a_variant(product, "nhỏ", price=None)
-    in_stock(variant, 100, 5, sale_price=fields.get("sale_price"), **times)
+    a_stock_record(variant, price=100, stock=5, sale_price=fields.get("sale_price"), **times)
     a_variant(product, "to", price=200)
     found = Product.objects.with_lowest_price(now).for_cards().get(pk=product.pk)
     tag = lowest_price(found)

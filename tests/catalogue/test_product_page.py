@@ -12,14 +12,8 @@ from django.utils import timezone
 
 from catalogue.models import Product
 from shop.places.models import FormerCommune, Ward
-from tests.catalogue.making import (
-    a_certificate,
-    a_lot,
-    a_picture_of,
-    a_producer,
-    a_product,
-    a_variant,
-)
+from tests.catalogue.making import a_picture_of, a_variant
+from tests.factories import a_certificate, a_lot, a_producer, a_product
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +88,9 @@ def test_goods_without_a_price_are_not_for_sale(client: Client) -> None:
 
 def test_a_valid_certificate_is_told_with_decision_issuer_and_end(client: Client) -> None:
     tea = a_product("Trà hoa vàng")
-    certificate = a_certificate(tea, stars=4)
+    certificate = a_certificate(
+        tea, stars=4, decision_number="263/QĐ-UBND", issuer="UBND tỉnh Bắc Giang"
+    )
     page = page_of(client, tea)
     assert certificate.ends_on
     last = certificate.ends_on - timedelta(days=1)
@@ -140,7 +136,12 @@ def test_the_label_tells_what_is_there_and_marks_samples(client: Client) -> None
     ward = Ward.objects.get(code="07498")
     former = FormerCommune.objects.get(name="Yên Sơn", former_district="Lục Nam")
     product = a_product(
-        "Khoai lang Yên Sơn", origin=ward, former_origin=former, declaration_number=""
+        "Khoai lang Yên Sơn",
+        origin=ward,
+        former_origin=former,
+        declaration_number="",
+        shelf_life_days=5,
+        is_sample=True,
     )
     page = page_of(client, product)
     assert "xã Bắc Lũng, TP Bắc Ninh" in page
@@ -278,3 +279,11 @@ def test_a_page_with_much_on_it_costs_no_more_queries(client: Client) -> None:
     with CaptureQueriesContext(connection) as of_many:
         page_of(client, many)
     assert len(of_many) == len(of_few)
+
+
+def test_two_products_of_one_name_have_two_addresses() -> None:
+    assert [a_product("Bánh mật").slug for _number in range(3)] == [
+        "banh-mat",
+        "banh-mat-2",
+        "banh-mat-3",
+    ]

@@ -7,7 +7,8 @@ from catalogue.label_check import missing_facts
 from catalogue.models import Product
 from catalogue.publishing import obstacles
 from shop.places.models import Ward
-from tests.catalogue.making import a_group, a_producer, a_product, a_variant
+from tests.catalogue.making import a_variant
+from tests.factories import a_category, a_producer, a_product
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +43,14 @@ def test_a_listing_without_a_group_is_told_so() -> None:
 
 
 def test_fresh_produce_needs_neither_ingredients_nor_use() -> None:
-    fresh = a_group("Rau, củ, quả, hạt tươi", number=1)
-    assert missing_facts(a_product(group=fresh, ingredients="", usage="")) == []
+    fresh = a_category(number=1)
+    assert missing_facts(a_product(category=fresh, ingredients="", usage="")) == []
 
 
 def test_a_village_tour_needs_no_label_but_a_maker() -> None:
-    tour = a_group("Dịch vụ du lịch cộng đồng", number=26)
+    tour = a_category(number=26)
     bare = {"ingredients": "", "storage": "", "shelf_life_days": None, "net_quantity": None}
-    assert missing_facts(a_product(group=tour, **bare)) == []
+    assert missing_facts(a_product(category=tour, **bare)) == []
 
 
 def test_every_variant_needs_its_own_quantity() -> None:
@@ -60,7 +61,7 @@ def test_every_variant_needs_its_own_quantity() -> None:
 
 
 def test_a_real_listing_needs_address_and_origin() -> None:
-    product = a_product(is_sample=False)
+    product = a_product(origin=None, producer=a_producer(ward=None))
     assert missing_facts(product) == [
         "Nhà sản xuất chưa có địa chỉ (xã, phường).",
         "Chưa ghi xuất xứ: xã, phường nơi làm ra.",
@@ -72,15 +73,15 @@ def test_a_real_listing_needs_address_and_origin() -> None:
 
 
 def test_alcohol_cannot_be_published_without_its_strength() -> None:
-    wine = a_group("Đồ uống có cồn khác", number=15)
-    assert missing_facts(a_product(group=wine)) == ["Rượu, bia phải ghi độ cồn (% thể tích)."]
+    wine = a_category(number=15)
+    assert missing_facts(a_product(category=wine)) == ["Rượu, bia phải ghi độ cồn (% thể tích)."]
 
 
 def test_real_spirits_need_a_licence() -> None:
-    wine = a_group("Đồ uống có cồn khác", number=15)
+    wine = a_category(number=15)
     ward = Ward.objects.get(code="07462")
     spirit = a_product(
-        group=wine, abv=30, is_sample=False, origin=ward, producer=a_producer(ward=ward)
+        category=wine, abv=30, is_sample=False, origin=ward, producer=a_producer(ward=ward)
     )
     assert missing_facts(spirit) == ["Rượu từ 5,5 độ phải ghi số giấy phép sản xuất."]
     spirit.licence_number = "12/GP-SCT"

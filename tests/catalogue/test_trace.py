@@ -1,13 +1,14 @@
 """Trace pages: every state says what to do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from shop.places.models import Ward
-from tests.catalogue.making import a_lot, a_producer, a_product, a_variant
+from tests.catalogue.making import a_variant
+from tests.factories import a_lot, a_producer, a_product
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,9 @@ def test_a_lot_within_its_date_tells_who_where_and_when(client: Client) -> None:
     maker = a_producer(
         "Tổ hợp tác bánh mật", hamlet="thôn Già Khê", ward=Ward.objects.get(code="07462")
     )
-    lot = a_lot(a_product("Bánh mật Thanh Lâm", producer=maker), "BM-2611-04")
+    lot = a_lot(
+        a_product("Bánh mật Thanh Lâm", producer=maker), "BM-2611-04", produced_on=date(2026, 11, 1)
+    )
     page = client.get(lot.get_absolute_url()).content.decode()
     for words in (
         "Lô còn hạn dùng", "Bánh mật Thanh Lâm", "BM-2611-04", "Tổ hợp tác bánh mật",

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from shop.partner.models import Partner
 from shop.places.models import FormerCommune, Ward
-from tests.catalogue.making import a_certificate, a_picture_of, a_producer, a_product, a_variant
+from tests.catalogue.making import a_picture_of, a_variant
+from tests.factories import a_certificate, a_producer, a_product
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def test_a_producer_is_told_with_present_and_former_place(client: Client) -> Non
 
 
 def test_an_unknown_address_is_said_not_made_up(client: Client) -> None:
-    page = client.get(a_producer().get_absolute_url()).content.decode()
+    page = client.get(a_producer(ward=None, hamlet="").get_absolute_url()).content.decode()
     assert "Địa chỉ chưa được công bố." in page
 
 
@@ -91,3 +92,9 @@ def test_many_producers_cost_no_more_queries_than_few(client: Client) -> None:
     for number in range(15):
         a_product(producer=a_producer(f"HTX {number}", ward=Ward.objects.get(code="07498")))
     assert _queries(client, "/nha-san-xuat/") == few
+
+
+def test_two_producers_of_one_name_have_two_addresses(client: Client) -> None:
+    first, second = a_producer("Hộ kinh doanh Lâm"), a_producer("Hộ kinh doanh Lâm")
+    assert (first.slug, second.slug) == ("ho-kinh-doanh-lam", "ho-kinh-doanh-lam-2")
+    assert client.get(second.get_absolute_url()).status_code == 200
