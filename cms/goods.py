@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.cards import Card, cards_for
+from catalogue.text import slugify_vi
+from cms.remembered import remembered
 
 if TYPE_CHECKING:
     from catalogue.querysets import ProductQuerySet
@@ -83,6 +85,13 @@ def keys_by_rule(rule: RowRule) -> list[int]:
     return list(found.values_list("pk", flat=True)[: rule.limit])
 
 
+def remembered_keys(rule: RowRule) -> list[int]:
+    """The keys of a row, chosen anew every few minutes; what their cards say is always of now."""
+    words = (rule.rule, rule.limit, slugify_vi(rule.group), rule.former_commune_id)
+    name = ":".join(str(word) for word in ("row", timezone.localdate(), *words))
+    return remembered(name, lambda: keys_by_rule(rule))
+
+
 class Shelf:
     """The products of some streams and of their rules; `extra` are keys shown elsewhere."""
 
@@ -133,7 +142,7 @@ class Shelf:
             for struct in structs_in(value)
             if isinstance(struct.block, ProductRowBlock)
         }
-        return {rule: keys_by_rule(rule) for rule in rules}
+        return {rule: remembered_keys(rule) for rule in rules}
 
     @cached_property
     def _cards(self) -> dict[int, Card]:

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Prefetch
+from django.http import HttpRequest
 
 from catalogue.images import ShownPicture, shown
 from catalogue.pictures.specs import CARD_SPECS, FORMAT, SHARE_SPEC
+from cms.remembered import remembered_of
 
 if TYPE_CHECKING:
     from catalogue.pictures.models import Picture
@@ -38,6 +40,10 @@ def shown_picture(picture: "Picture | None", specs: Sequence[str]) -> ShownPictu
     return shown(picture, specs) if picture else None
 
 
-def hero_picture(page: Any) -> ShownPicture | None:
+def hero_picture(page: Any, request: HttpRequest) -> ShownPicture | None:
     """The picture that opens a page."""
-    return shown_picture(pictures_by_key([page.picture_id]).get(page.picture_id), PAGE_SPECS)
+
+    def make() -> ShownPicture | None:
+        return shown_picture(pictures_by_key([page.picture_id]).get(page.picture_id), PAGE_SPECS)
+
+    return remembered_of(page, request, "hero", make)

@@ -19,6 +19,14 @@ class PresentUnit:
     former: list[str]
 
 
+def live_place(key: int | None) -> "PlacePage | None":
+    """The page of a place with its present unit, in one query; None when it is not live."""
+    if not key:
+        return None
+    PlacePage = apps.get_model("cms", "PlacePage")
+    return PlacePage.objects.live().select_related("ward__province").filter(pk=key).first()
+
+
 def merged_communes(place: "PlacePage") -> list[str]:
     """Names of the old communes that share this place's present unit, itself among them."""
     if not place.ward_id:

@@ -8,21 +8,30 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 #: Longest that a process without a shared cache shows yesterday's list, seconds.
 MOST_SECONDS = 300
 _VERSION_KEY = "cms:version"
+_NOTHING_KEPT = object()
 
 
 def remembered(name: str, make: Callable[[], Any]) -> Any:
     """What `make` returned last in this language, unless something was published since."""
     key = f"cms:{name}:{get_language()}:{cache.get(_VERSION_KEY, 0)}"
-    found = cache.get(key)
-    if found is None:
+    found = cache.get(key, _NOTHING_KEPT)
+    if found is _NOTHING_KEPT:
         found = make()
         cache.set(key, found, MOST_SECONDS)
     return found
+
+
+def remembered_of(page: Any, request: HttpRequest, name: str, make: Callable[[], Any]) -> Any:
+    """As `remembered`, for what one page says of itself; a preview is always made anew."""
+    if getattr(request, "is_preview", False) or page.pk is None:
+        return make()
+    return remembered(f"{name}:{page.pk}:{page.live_revision_id}", make)
 
 
 def forget() -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from catalogue.images import alt_text
 from catalogue.pictures.specs import SHARE_SPEC
 from cms.pictures import pictures_by_key
+from cms.remembered import remembered_of
 
 if TYPE_CHECKING:
     from cms.models import BasePage
@@ -29,6 +30,7 @@ class PageHead:
     alternates: list[tuple[str, str]]
     image_url: str = ""
     image_alt: str = ""
+    noindex: bool = False
 
 
 def page_path(page: Any) -> str:
@@ -43,7 +45,11 @@ def absolute(path: str) -> str:
 
 
 def page_head(page: "BasePage", request: HttpRequest) -> PageHead:
-    """Two queries for a page with a picture (one for the languages, its pictures apart)."""
+    """What the head of a page says; remembered until something is published."""
+    return remembered_of(page, request, "head", lambda: _head(page))
+
+
+def _head(page: "BasePage") -> PageHead:
     image_url, image_alt = _share_picture(page)
     return PageHead(
         title=page.seo_title or page.title,
@@ -52,6 +58,7 @@ def page_head(page: "BasePage", request: HttpRequest) -> PageHead:
         alternates=_alternates(page),
         image_url=image_url,
         image_alt=image_alt,
+        noindex=page.is_kept_from_search_engines(),
     )
 
 

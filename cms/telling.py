@@ -86,9 +86,9 @@ def gift_cards(under: Any) -> list[PageCard]:
 
 
 def newest_stories() -> list[PageCard]:
-    return remembered(
-        "stories", lambda: _cards(_live("StoryPage").select_related("place")[:MOST_KEPT])
-    )
+    """For the home page: none about alcohol, which must not be promoted (Luật 44/2019/QH14)."""
+    pages = _live("StoryPage").exclude(product__abv__gt=0).select_related("place")
+    return remembered("stories", lambda: _cards(pages[:MOST_KEPT]))
 
 
 def newest_gifts() -> list[PageCard]:

@@ -1,11 +1,14 @@
 """Tables that policies show as they are today, instead of a copy that goes stale."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from catalogue.models.label import NetUnit
+from catalogue.units import net_quantity_text
 from shop.seller import SellerIdentity
 from shop.shipping.rates import Zone, ZoneRate
 
@@ -20,7 +23,15 @@ class RatesBlock(blocks.StaticBlock):
             "effective_from"
         ):
             newest[rate.zone] = rate
-        context["rates"] = [newest[zone] for zone in Zone.values if zone in newest]
+        context["rates"] = [
+            {
+                "rate": newest[zone],
+                "first": net_quantity_text(Decimal(newest[zone].first_grams), NetUnit.GRAM),
+                "step": net_quantity_text(Decimal(newest[zone].step_grams), NetUnit.GRAM),
+            }
+            for zone in Zone.values
+            if zone in newest
+        ]
         context["is_sample"] = any(rate.is_sample for rate in newest.values())
         return context
 
@@ -37,7 +48,7 @@ class SellerBlock(blocks.StaticBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         request = (parent_context or {}).get("request")
-        seller = SellerIdentity.load(request_or_site=request) if request else SellerIdentity()
+        seller = SellerIdentity.for_request(request) if request else SellerIdentity()
         context["seller"] = seller
         context["facts"] = [
             (SellerIdentity._meta.get_field(name).verbose_name, getattr(seller, name))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage
 
 from catalogue.text import fold
+from cms.remembered import remembered
 from cms.sharing import page_head
 
 
@@ -58,3 +60,23 @@ class BasePage(AbstractPage):
     def lead_picture_field(self) -> str | None:
         """Name of the field with the picture that opens this page; None for a page of words."""
         return None
+
+    @property
+    def localized(self) -> Any:
+        """The live page in the visitor's language, else this one; as Wagtail's, in one query.
+
+        Every request asks this of the home page, and Wagtail's answer takes three queries.
+        """
+        found = remembered(f"localized:{self.pk}", self._localized_key)
+        if found is None:
+            return self
+        label, key = found
+        return apps.get_model(label).objects.filter(pk=key, live=True).first() or self
+
+    def _localized_key(self) -> tuple[str, int] | None:
+        page = super().localized
+        return None if page.pk == self.pk else (page.specific_class._meta.label, page.pk)
+
+    def is_kept_from_search_engines(self) -> bool:
+        """Pages about alcohol are for those who looked for them here (Luật 44/2019/QH14)."""
+        return False

@@ -12,6 +12,7 @@ from cms.blocks import GiftItemBlock
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
+from cms.places import live_place
 
 
 class GiftPage(ToldPage, BasePage):
@@ -78,7 +79,7 @@ class GiftPage(ToldPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["hero"] = hero_picture(self)
+        context["hero"] = hero_picture(self, request)
         context["box"] = context["shelf"].card(self.box_id)
-        context["place"] = self.place if self.place and self.place.live else None
+        context["place"] = live_place(self.place_id)
         return context

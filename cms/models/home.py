@@ -63,5 +63,5 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         boxes = [gift.box_id for gift in newest_gifts() if gift.box_id]
         context["shelf"] = Shelf(self.body, extra=boxes)
-        context["hero"] = hero_picture(self)
+        context["hero"] = hero_picture(self, request)
         return context

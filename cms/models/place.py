@@ -65,7 +65,7 @@ class PlacePage(ToldPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["hero"] = hero_picture(self)
+        context["hero"] = hero_picture(self, request)
         context["merged"] = merged_communes(self)
         context["present_units"] = present_units(self)
         context["cards"] = context["shelf"].cards_from(self)

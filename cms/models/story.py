@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
+from cms.places import live_place
 
 
 class StoryPage(ToldPage, BasePage):
@@ -51,12 +52,16 @@ class StoryPage(ToldPage, BasePage):
         verbose_name = _("Câu chuyện")
         verbose_name_plural = _("Câu chuyện")
 
+    def is_kept_from_search_engines(self) -> bool:
+        product = self.product
+        return product is not None and product.is_alcohol
+
     def extra_goods(self) -> list[int]:
         return [self.product_id] if self.product_id else []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["hero"] = hero_picture(self)
+        context["hero"] = hero_picture(self, request)
         context["product_card"] = context["shelf"].card(self.product_id)
-        context["place"] = self.place if self.place and self.place.live else None
+        context["place"] = live_place(self.place_id)
         return context

@@ -1,0 +1,99 @@
+"""Sample terms of selling: rates by zone, who sells, one voucher."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from wagtail.models import Site
+
+from catalogue.models import Category, Product
+from cms.demo.reading import read
+from oscar.core.loading import get_model
+from shop.seller import SellerIdentity
+from shop.shipping.rates import Zone, ZoneRate
+
+#: From when the sample rates apply.
+RATES_FROM = date(2026, 1, 1)
+#: Which of our zones a zone of the content file stands for.
+ZONES = {
+    "inner": (Zone.LOCAL,),
+    "north": (Zone.NORTH,),
+    "centre-south": (Zone.CENTRE, Zone.SOUTH),
+}
+VOUCHER_CODE = "CHAOCHO"
+VOUCHER_PERCENT = 10
+#: Sets of the programme that hold alcohol (QĐ 26/2026/QĐ-TTg): no voucher for them.
+ALCOHOL_GROUPS = (14, 15)
+
+
+def load_trade(advance: Callable[[], None]) -> None:
+    load_rates()
+    load_seller()
+    load_voucher()
+    advance()
+
+
+def load_rates() -> None:
+    table = read("pages")["delivery"]
+    for row in table["zones"]:
+        for zone in ZONES[row["code"]]:
+            ZoneRate.objects.get_or_create(
+                zone=zone,
+                effective_from=RATES_FROM,
+                defaults={
+                    "first_grams": table["base_weight_grams"],
+                    "first_price": Decimal(row["base"]),
+                    "step_grams": table["step_grams"],
+                    "step_price": Decimal(row["step"]),
+                    "free_from": row.get("free_from"),
+                    "is_sample": table["is_sample"],
+                },
+            )
+
+
+def load_seller() -> None:
+    """The seller of the demo, unless somebody has declared one."""
+    site = Site.objects.get(is_default_site=True)
+    seller = SellerIdentity.for_site(site)
+    if seller.name and not seller.sample:
+        return
+    row = read("pages")["seller"]
+    for name in ("name", "address", "representative", "tax_code", "issued", "phone", "email"):
+        setattr(seller, name, row[name])
+    seller.sample = row["sample"]
+    seller.save()
+
+
+def load_voucher() -> None:
+    """A sample voucher on everything but alcohol (Luật 44/2019/QH14)."""
+    Benefit, Condition, ConditionalOffer, Range = (
+        get_model("offer", name) for name in ("Benefit", "Condition", "ConditionalOffer", "Range")
+    )
+    Voucher = get_model("voucher", "Voucher")
+    goods, _made = Range.objects.get_or_create(
+        slug="khong-ruou", defaults={"name": "Mọi hàng trừ rượu", "includes_all_products": True}
+    )
+    goods.excluded_categories.set(Category.objects.filter(number__in=ALCOHOL_GROUPS))
+    for product in Product.objects.filter(abv__gt=0):
+        goods.excluded_products.add(product)
+    offer = ConditionalOffer.objects.filter(slug="chao-cho").first()
+    if offer is None:
+        offer = ConditionalOffer.objects.create(
+            slug="chao-cho",
+            name="Chào chợ (mẫu)",
+            offer_type=ConditionalOffer.VOUCHER,
+            condition=Condition.objects.create(range=goods, type=Condition.COUNT, value=1),
+            benefit=Benefit.objects.create(
+                range=goods, type=Benefit.PERCENTAGE, value=VOUCHER_PERCENT
+            ),
+        )
+    voucher, _made = Voucher.objects.get_or_create(
+        code=VOUCHER_CODE,
+        defaults={
+            "name": "Chào chợ (mẫu)",
+            "usage": Voucher.MULTI_USE,
+            "start_datetime": datetime(2026, 1, 1, tzinfo=UTC),
+            "end_datetime": datetime(2030, 12, 31, tzinfo=UTC),
+        },
+    )
+    voucher.offers.add(offer)
