@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from shop.settings.env import BASE_DIR, IS_PRODUCTION, MODE, VAR_DIR, env
 
 SHOP_MODE = MODE
@@ -218,7 +216,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # --- Language, time, money ------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
+#: Each by its own name, whoever reads.
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "shop" / "locale"]
 USE_I18N = True
 USE_TZ = True
