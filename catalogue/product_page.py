@@ -217,8 +217,9 @@ class ProductPage:
 
     @cached_property
     def related(self) -> list[Card]:
-        """Others that this visitor may see: of the same group or maker first, then the newest."""
-        others = Product.objects.listed().exclude(pk=self.product.pk)
+        """Others that this visitor may see and buy: same group or maker first, then the newest."""
+        others = Product.objects.listed().with_availability().filter(is_available=True)
+        others = others.exclude(pk=self.product.pk)
         if not self._shows_alcohol:
             others = others.without_alcohol()
         same = Q(categories__in=self.product.categories.all())
