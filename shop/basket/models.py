@@ -59,6 +59,13 @@ class Line(AbstractLine):
         return "" if allowed else str(reason)
 
     @property
+    def net_note(self) -> str:
+        """Net quantity, where the name of the product does not say it already."""
+        net = self.product.net_text
+        said = self.product.display_title.replace("\u00a0", " ")
+        return "" if net.replace("\u00a0", " ") in said else net
+
+    @property
     def left(self) -> int | None:
         """How many can be bought; None where stock is not counted or the product is gone."""
         return getattr(self.purchase_info.availability, "num_available", None)

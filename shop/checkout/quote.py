@@ -110,7 +110,8 @@ class Quote:
         return sum((charge.amount for charge in self.charges), NOTHING)
 
     def charge_of(self, plan: ParcelPlan) -> ParcelCharge | None:
-        return next((charge for charge in self.charges if charge.plan is plan), None)
+        key = plan.producer.pk
+        return next((each for each in self.charges if each.plan.producer.pk == key), None)
 
     # --- Payment ----------------------------------------------------------------------------
 

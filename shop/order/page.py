@@ -88,7 +88,7 @@ def payment_state(order: Order) -> str:
         return _("Đơn đã hủy, không phải trả tiền.")
     if order.status == "pending-payment":
         return _("Chưa nhận được tiền.")
-    return _("Trả tiền khi nhận hàng.")
+    return _("Chưa trả. Người giao thu khi bạn nhận hàng.")
 
 
 def steps_of(parcel: Parcel) -> list[Step]:
