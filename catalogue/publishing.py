@@ -34,7 +34,7 @@ def forbidden_claims(product: "Product") -> list[str]:
     """One sentence for each claim that may not be published: where, what, why."""
     sentences = []
     for name in CHECKED_FIELDS:
-        label = product._meta.get_field(name).verbose_name
+        label = getattr(product._meta.get_field(name), "verbose_name", name)
         for finding in find_claims(getattr(product, name) or ""):
             sentences.append(
                 _("%(field)s: không được viết “%(phrase)s” (…%(excerpt)s…). %(reason)s")

@@ -201,8 +201,8 @@ class Facets:
 
 def band_name(least: Decimal, above: Decimal | None) -> str:
     """`Dưới 50.000 ₫`, `50.000 ₫ – 100.000 ₫`, `Từ 500.000 ₫`."""
-    if not least:
-        return _("Dưới %(price)s") % {"price": format_dong(above)}
     if above is None:
         return _("Từ %(price)s") % {"price": format_dong(least)}
+    if not least:
+        return _("Dưới %(price)s") % {"price": format_dong(above)}
     return f"{format_dong(least)} – {format_dong(above)}"

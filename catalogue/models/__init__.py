@@ -6,6 +6,6 @@ from catalogue.models.image import ProductImage
 from catalogue.models.lot import Lot
 from catalogue.models.product import Product
 
-from oscar.apps.catalogue.models import *  # noqa: F403, I001  isort: skip
+from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
 
 __all__ = ["Category", "Certificate", "Lot", "Product", "ProductImage"]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -63,7 +64,10 @@ class Certificate(models.Model):
     )
     registered_year = models.PositiveSmallIntegerField(_("Năm đăng ký"), null=True, blank=True)
     code = models.CharField(
-        _("Mã sản phẩm OCOP"), max_length=60, blank=True, help_text=_("Chép nguyên như trong hồ sơ.")
+        _("Mã sản phẩm OCOP"),
+        max_length=60,
+        blank=True,
+        help_text=_("Chép nguyên như trong hồ sơ."),
     )
     stars = models.PositiveSmallIntegerField(
         _("Hạng sao"),
@@ -132,7 +136,7 @@ class Certificate(models.Model):
                 _("Có hạng sao thì phải có số quyết định, ngày quyết định và cơ quan cấp.")
             )
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.decided_on and not self.expires_on:
             self.expires_on = self.decided_on + relativedelta(months=VALID_MONTHS)
         super().save(*args, **kwargs)

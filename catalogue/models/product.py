@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from catalogue.models.certificate import Certificate
 
 
-class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models carry no types
+class Product(  # type: ignore[django-manager-missing]  # other rooms' models refer to it
     TranslatedTextMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -104,7 +104,7 @@ class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models ca
         for_concrete_model=False,
     )
 
-    objects = ProductQuerySet.as_manager()
+    objects = ProductQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta(AbstractProduct.Meta):
         verbose_name = _("Sản phẩm")
@@ -247,7 +247,7 @@ class Product(  # type: ignore[misc]  # Oscar's and Wagtail's abstract models ca
         dossiers = list(self.canonical.certificates.all())
         valid = [dossier for dossier in dossiers if dossier.stars_on(day)]
         if valid:
-            return max(valid, key=lambda dossier: dossier.decided_on)
+            return max(valid, key=lambda dossier: dossier.decided_on or date.min)
         return dossiers[0] if dossiers else None
 
     def stars_on(self, day: date | None = None) -> int:

@@ -1,5 +1,7 @@
 """All products, and the products of one group."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -46,7 +48,8 @@ def _listing(
         group=group,
     )
     crumbs = group_crumbs(group)
-    in_place = request.htmx and not request.htmx.history_restore_request
+    htmx: Any = request.htmx  # type: ignore[attr-defined]
+    in_place = htmx and not htmx.history_restore_request
     response = render(
         request,
         "catalogue/listing_body.html" if in_place else "catalogue/listing.html",
@@ -57,7 +60,7 @@ def _listing(
             "crumbs": trail(crumbs),
             "breadcrumbs_data": breadcrumbs_data(crumbs),
             # The sheet of filters stays open while a phone's owner is ticking.
-            "filters_open": request.htmx.trigger == "filters",
+            "filters_open": htmx.trigger == "filters",
         },
     )
     if in_place:

@@ -42,7 +42,9 @@ class Partner(TranslatedTextMixin, AbstractPartner):
 
     slug = models.SlugField(_("Đường dẫn"), max_length=160, unique=True)
     name_en = models.CharField(_("Tên tiếng Anh"), max_length=128, blank=True)
-    kind = models.CharField(_("Loại chủ thể"), max_length=20, choices=Kind.choices, default=Kind.UNKNOWN)
+    kind = models.CharField(
+        _("Loại chủ thể"), max_length=20, choices=Kind.choices, default=Kind.UNKNOWN
+    )
     intro = models.TextField(_("Giới thiệu"), blank=True)
     intro_en = models.TextField(_("Giới thiệu (tiếng Anh)"), blank=True)
     hamlet = models.CharField(_("Thôn, xóm, số nhà"), max_length=150, blank=True)
