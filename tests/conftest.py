@@ -10,6 +10,7 @@ from django.contrib.sites.models import Site
 from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.database.current import Copy, set_current
@@ -45,6 +46,11 @@ def _not_in_silence(report: Report) -> Report:
         report.outcome = "failed"
         report.longrepr = f"skipped, which CI does not allow: {reason}"
     return report
+
+
+# A busy machine is no failure: speed is measured in bench/, not here.
+hypothesis_settings.register_profile("shop", deadline=None)
+hypothesis_settings.load_profile("shop")
 
 
 @pytest.fixture(scope="session")
