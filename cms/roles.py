@@ -40,7 +40,7 @@ def ensure_groups() -> tuple[Group, Group]:
     moderators, _made = Group.objects.get_or_create(name=MODERATORS)
     for group in (promoters, moderators):
         group.permissions.add(Permission.objects.get(codename="access_admin"))
-    sections = [*StoryIndexPage.objects.all(), *GiftIndexPage.objects.all()]
+    sections: list[BasePage] = [*StoryIndexPage.objects.all(), *GiftIndexPage.objects.all()]
     for section in sections:
         _page_rights(promoters, section, PROMOTER_PAGE_RIGHTS)
     root = BasePage.get_first_root_node()

@@ -3,6 +3,7 @@
 Wagtail's editor saves a draft every half second, so nothing here listens to `post_save` of pages.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +23,7 @@ def pictures_are_made(instance: Any, **kwargs: Any) -> None:
     field = getattr(instance, "lead_picture_field", lambda: None)()
     keys = {instance.share_image_id, getattr(instance, f"{field}_id") if field else None} - {None}
     for key in keys:
-        transaction.on_commit(lambda key=key: make_page_renditions.enqueue(key))
+        transaction.on_commit(partial(make_page_renditions.enqueue, key))
 
 
 def connect() -> None:

@@ -134,7 +134,7 @@ def _makers() -> list[MakerCard]:
             url=producer.get_absolute_url(),
             kind=producer.get_kind_display(),
             place=producer.ward.phrase if producer.ward else "",
-            picture=shown_picture(pictures.get(first.get(producer.pk)), CARD_SPECS[:2]),
+            picture=shown_picture(pictures.get(first.get(producer.pk, 0)), CARD_SPECS[:2]),
         )
         for producer in producers
     ]

@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.goods import Rule, RowRule, Shelf
+from cms.goods import RowRule, Rule, Shelf
+from cms.place_choosers import former_commune_chooser
 
+FormerCommuneChooserBlock = former_commune_chooser.get_block_class(
+    name="FormerCommuneChooserBlock", module_path="cms.blocks.goods"
+)
 #: Most cards in one row.
 MOST_IN_A_ROW = 12
 
@@ -55,8 +59,8 @@ class ProductRowBlock(blocks.StructBlock):
         required=False,
         help_text=_("Với “một nhóm sản phẩm”: phần cuối địa chỉ trang nhóm, như san-pham-che."),
     )
-    place = SnippetChooserBlock(
-        "places.FormerCommune", label=_("Xã cũ"), required=False, help_text=_("Với “một nơi”.")
+    place = FormerCommuneChooserBlock(
+        label=_("Xã cũ"), required=False, help_text=_("Với “một nơi”.")
     )
     limit = blocks.IntegerBlock(
         label=_("Nhiều nhất"), default=4, min_value=1, max_value=MOST_IN_A_ROW

@@ -15,7 +15,7 @@ class PictureChooserBlock(ImageChooserBlock):
 
     def bulk_to_python(self, values: Sequence[int | None]) -> list[Any]:
         found = pictures_by_key(value for value in values if value)
-        return [found.get(value) for value in values]
+        return [found.get(value) if value else None for value in values]
 
     def to_python(self, value: int | None) -> Any:
         return self.bulk_to_python([value])[0]

@@ -96,7 +96,8 @@ def load_boxes(pictures: dict[str, Picture], advance: Callable[[], None]) -> Non
             is_sample=sale["is_sample"],
             freight_class=row["rules"]["freight_class"],
             shelf_life_days=sale["shelf_life_days"],
-            **_size(sale),
+            # No net quantity: a price per kilo of mixed goods would tell nothing.
+            **{**_size(sale), "net_quantity": None},
         )
         _stock(product, {**sale, "sku": row["sku"]})
         _show(product, pictures, f"boxes/{row['slug']}")

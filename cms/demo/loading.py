@@ -29,6 +29,7 @@ def _set_up(_pictures: dict[str, Picture], advance: Advance) -> None:
     advance()
 
 
+SIZES = "cỡ ảnh"
 SECTIONS = (
     Section("cửa hàng", 1, _set_up),
     Section("tranh", library.count(), library.load_pictures),
@@ -36,7 +37,7 @@ SECTIONS = (
     Section("sản phẩm", len(read("products")["products"]), goods.load_products),
     Section("hộp quà", len(read("boxes")["boxes"]), goods.load_boxes),
     Section("điều kiện bán", 1, lambda _p, a: trade.load_trade(a)),
-    Section("cỡ ảnh", library.count(), library.make_sizes),
+    Section(SIZES, library.count(), library.make_sizes),
     Section("trang chủ", 1, pages.load_home),
     Section("trang thông tin", len(read("pages")["pages"]), lambda _p, a: pages.load_standard_pages(a)),
     Section("địa danh", len(read("places")["places"]), pages.load_places),
@@ -46,10 +47,20 @@ SECTIONS = (
 )
 
 
-def load(announce: Callable[[str], Any], advance: Advance) -> None:
-    """Load every section, each in a transaction of its own; then note the version."""
+def load(
+    announce: Callable[[str], Any] = lambda name: None,
+    advance: Advance = lambda: None,
+    *,
+    with_sizes: bool = True,
+) -> None:
+    """Load every section, each in a transaction of its own; then note the version.
+
+    Without sizes, pages show the drawings themselves until somebody makes them.
+    """
     pictures: dict[str, Picture] = {}
     for section in SECTIONS:
+        if section.name == SIZES and not with_sizes:
+            continue
         announce(section.name)
         with transaction.atomic():
             section.load(pictures, advance)

@@ -1,8 +1,6 @@
 """The demo's texts and pictures, as files, and the version that they make together."""
 
 import hashlib
-import html
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +10,8 @@ from typing import Any
 FOLDER = Path(__file__).parent
 CONTENT = FOLDER / "content"
 PICTURES = FOLDER / "pictures"
+#: What the library calls a drawing of a folder; its file name follows.
+TITLES = {"products": "Sản phẩm", "boxes": "Hộp quà", "places": "Địa danh", "pages": "Trang"}
 #: Raised when the loading code itself makes other rows of the same files.
 LOADER = 1
 
@@ -46,9 +46,14 @@ class PictureWords:
     alt_en: str
 
 
-_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+@cache
+def _alt_texts() -> dict[str, Any]:
+    with (PICTURES / "alt.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def picture_words(name: str) -> PictureWords:
-    title = html.unescape(_TITLE.search((PICTURES / f"{name}.svg").read_text("utf-8")).group(1))
-    return PictureWords(f"{title} ({name})", title, "")
+    """The words of `products/tra-hoa-vang`. Raises KeyError for a drawing without any."""
+    folder, drawing = name.split("/")
+    words = _alt_texts()[folder][drawing]
+    return PictureWords(f"{TITLES[folder]} {drawing}", words["vi"], words["en"])

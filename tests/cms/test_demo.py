@@ -1,0 +1,289 @@
+"""The demo shop: what it holds, what it says, and that loading it again changes nothing."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+
+import pytest
+import time_machine
+from django.conf import LazySettings
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+from oscar.core.loading import get_model
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Revision
+
+from catalogue.claims import find_claims
+from catalogue.models import Category, Certificate, Lot, Product, ProductImage
+from catalogue.pictures.models import Picture
+from cms.demo import people
+from cms.demo.loading import load
+from cms.models import BasePage, GiftPage, HomePage, LoadedDemo, StoryPage
+from shop.partner.models import Partner, StockRecord
+from shop.shipping.rates import ZoneRate
+
+#: The article's nine products and what it says of their makers (27/4/2024).
+ARTICLE = {
+    "Khoai lang Yên Sơn": "Hộ kinh doanh thôn Nội Chùa",
+    "Long nhãn Lục Sơn": "HTX dịch vụ nông nghiệp xã Lục Sơn",
+    "Rượu đông trùng hạ thảo": "Công ty TNHH dược thảo Trường Thọ",
+    "Mật ong đông trùng hạ thảo": "Công ty TNHH dược thảo Trường Thọ",
+    "Bánh mật Thanh Lâm": "Tổ hợp tác bánh mật",
+    "Nem chua Tư Thủy": "Hộ kinh doanh thôn Lầm",
+    "Trà hoa vàng đông trùng túi lọc": "HTX dược liệu công nghệ cao Trường Sơn",
+    "Trà hoa vàng": "HTX dược liệu công nghệ cao Trường Sơn",
+    "Đông trùng hạ thảo khô": "tên chủ thể chưa được công bố",
+}
+#: Words that no source carries for any of the nine, or that a shop may not say.
+NEVER_SAID = (
+    "tiến vua",
+    "gia truyền",
+    "đệ nhất",
+    "bí quyết trăm năm",
+    "phù sa ngọt",
+    "khối u",
+    "hạ đường huyết",
+    "bổ thận",
+    "tráng dương",
+    "thần dược",
+    "giải rượu",
+    "an thần",
+    "chữa ho",
+    "sinensis",
+    "tây tạng",
+    "lộc đền",
+    "cầu được ước thấy",
+    "khai quang",
+    "đền ngàn năm",
+    "nội bàng",
+    "ocop 3 sao",
+    "ocop 5 sao",
+    "của người cao lan",
+    "của người sán dìu",
+)
+#: Most queries of a page that somebody has looked at before.
+MOST_QUERIES = 30
+KINDS = (
+    BasePage,
+    Category,
+    Certificate,
+    Lot,
+    Partner,
+    Picture,
+    Product,
+    ProductImage,
+    Revision,
+    StockRecord,
+    ZoneRate,
+    get_model("voucher", "Voucher"),
+    get_model("offer", "ConditionalOffer"),
+    get_user_model(),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo shop for all tests of this module, taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(with_sizes=False)
+        yield
+        transaction.set_rollback(True)
+
+
+pytestmark = pytest.mark.django_db
+
+
+def _counts() -> dict[str, int]:
+    return {kind._meta.label: kind.objects.count() for kind in KINDS}
+
+
+def _pages() -> list[BasePage]:
+    return list(BasePage.objects.live().filter(depth__gt=1).order_by("path"))
+
+
+def _words(html: str) -> str:
+    """What a visitor reads on a page."""
+    body = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(strip_tags(body.replace("<", " <"))).split())
+
+
+def test_loading_twice_gives_the_same_rows() -> None:
+    before = _counts()
+
+    load(with_sizes=False)
+
+    assert _counts() == before
+    assert LoadedDemo.objects.count() == 1
+
+
+def test_what_a_person_edited_stays() -> None:
+    story = StoryPage.objects.get(slug="tra-hoa-vang", locale__language_code="vi")
+    story.title = "Tên do tôi đặt"
+    story.save_revision(user=get_user_model().objects.first()).publish()
+    record = StockRecord.objects.get(partner_sku="LN-TRAHOA-20G")
+    StockRecord.objects.filter(pk=record.pk).update(num_in_stock=3)
+
+    load(with_sizes=False)
+
+    story.refresh_from_db()
+    record.refresh_from_db()
+    assert story.title == "Tên do tôi đặt"
+    assert record.num_in_stock == 3
+
+
+@pytest.mark.parametrize(("title", "producer"), ARTICLE.items())
+def test_every_product_of_the_article_is_there_with_its_maker(title: str, producer: str) -> None:
+    product = Product.objects.get(title=title)
+
+    assert producer in product.producer.name
+    assert product.live
+    assert product.is_sample
+    assert product.english_ready
+    assert product.stories.filter(live=True).count() == 2
+    assert product.images.exists()
+
+
+def test_only_golden_camellia_tea_has_stars_until_its_certificate_ends() -> None:
+    products = list(Product.objects.filter(parent=None))
+
+    def starred(day: date) -> dict[str, int]:
+        return {each.title: each.stars_on(day) for each in products if each.stars_on(day)}
+
+    assert starred(date(2026, 11, 23)) == {"Trà hoa vàng": 4}
+    assert starred(date(2028, 3, 18)) == {"Trà hoa vàng": 4}
+    assert starred(date(2028, 3, 19)) == {}
+
+
+def test_stars_fall_from_the_pages_when_the_certificate_ends(client: Client) -> None:
+    with time_machine.travel(date(2026, 11, 23)):
+        assert "OCOP 4 sao" in _words(client.get("/hop-qua/tet-banh-mat/").content.decode())
+    with time_machine.travel(date(2028, 3, 20)):
+        for url in ("/", "/hop-qua/tet-banh-mat/", "/cau-chuyen/tra-hoa-vang/"):
+            assert "OCOP 4 sao" not in _words(client.get(url).content.decode())
+
+
+def test_dried_cordyceps_is_not_for_sale_until_its_maker_is_named() -> None:
+    record = StockRecord.objects.get(partner_sku="LN-DONGTRUNG-10G")
+
+    assert record.price is None
+    assert record.num_in_stock == 0
+
+
+def test_every_page_answers_with_few_queries(client: Client) -> None:
+    pages = _pages()
+    assert len(pages) == 2 * (1 + 3 + 9 + 9 + 6 + 2)
+    for page in pages:
+        url = page.get_url()
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(url)
+        assert response.status_code == 200, url
+        assert len(queries) <= MOST_QUERIES, f"{url}: {len(queries)}"
+
+
+def test_home_costs_twelve_queries(client: Client) -> None:
+    for url in ("/", "/en/"):
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        assert len(queries) <= 12, url
+
+
+def test_no_page_says_what_no_source_carries(client: Client) -> None:
+    urls = [page.get_url() for page in _pages()]
+    urls += [product.get_absolute_url() for product in Product.objects.filter(parent=None)]
+    for url in urls:
+        words = _words(client.get(url).content.decode())
+        assert [phrase for phrase in NEVER_SAID if phrase in words.lower()] == [], url
+
+
+def test_no_text_of_a_page_makes_a_forbidden_claim() -> None:
+    for page in _pages():
+        for text in page.specific.searched_texts():
+            assert find_claims(text) == [], (page.slug, text)
+
+
+def test_sample_data_are_marked(client: Client) -> None:
+    gift = _words(client.get("/hop-qua/tet-banh-mat/").content.decode())
+    delivery = _words(client.get("/giao-hang/").content.decode())
+
+    assert "Dữ liệu mẫu" in gift
+    assert delivery.count("Dữ liệu mẫu") >= 2
+    assert not ZoneRate.objects.filter(is_sample=False).exists()
+    assert not Lot.objects.filter(is_sample=False).exists()
+
+
+def test_the_language_switch_lands_on_the_same_page(client: Client) -> None:
+    for page in _pages():
+        if page.locale.language_code != "vi":
+            continue
+        english = page.get_translation_or_none(
+            HomePage.objects.get(locale__language_code="en").locale
+        )
+        html = client.get(page.get_url()).content.decode()
+        links = re.findall(r'href="([^"]+)" lang="en" hreflang="en"', html)
+        assert links, page
+        response = client.get(links[0])
+        assert response.status_code == 200
+        assert english.title in unescape(response.content.decode())
+
+
+def test_a_page_names_itself_and_its_translation_to_search_engines(client: Client) -> None:
+    html = client.get("/cau-chuyen/tra-hoa-vang/").content.decode()
+
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/cau-chuyen/tra-hoa-vang/">' in html
+    assert 'hreflang="en" href="http://127.0.0.1:8000/en/cau-chuyen/tra-hoa-vang/"' in html
+    assert '<meta name="description" content="Trà hoa vàng mọc hoang' in html
+    assert '<meta property="og:image"' in html
+
+
+def test_boxes_hold_what_their_pages_say(client: Client) -> None:
+    for page in GiftPage.objects.filter(locale__language_code="vi"):
+        words = _words(client.get(page.get_url()).content.decode())
+        assert page.box.live
+        assert "Long nhãn Lục Sơn" in words
+        assert "Mua hộp quà" in words
+        assert "Rượu" not in words
+
+
+def test_the_people_of_the_demo_can_sign_in(client: Client) -> None:
+    for person in people.PEOPLE:
+        assert client.login(username=person.email, password=people.PASSWORD), person.email
+        user = get_user_model().objects.get(email=person.email)
+        assert user.is_staff == person.is_staff
+        assert not user.is_superuser
+
+
+def test_a_real_shop_refuses_the_demo(settings: LazySettings) -> None:
+    settings.SHOP_MODE = "production"
+
+    with pytest.raises(CommandError):
+        call_command("load_demo", verbosity=0)
+
+
+def test_a_real_shop_never_gets_accounts_with_known_passwords(settings: LazySettings) -> None:
+    get_user_model().objects.filter(email__endswith="@phiencho.example").delete()
+    settings.SHOP_MODE = "production"
+
+    load(with_sizes=False)
+
+    assert not get_user_model().objects.filter(email__endswith="@phiencho.example").exists()
+
+
+def test_a_current_demo_is_not_loaded_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        "cms.management.commands.load_demo.load", lambda **_: pytest.fail("loaded again")
+    )
+
+    call_command("load_demo", "--if-needed", "--print-sign-ins")
+
+    printed = capsys.readouterr().out
+    assert all(person.email in printed for person in people.PEOPLE)
+    assert people.PASSWORD in printed
