@@ -31,4 +31,6 @@ def complaints_of(page: Page) -> list[str]:
 
 def overflow_px(page: Page) -> int:
     """How much wider the page is than its window; more than 0 scrolls sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    # Not window.innerWidth: a phone zooms out and widens it until everything fits.
+    screen = page.viewport_size["width"] if page.viewport_size else page.evaluate("innerWidth")
+    return page.evaluate("document.documentElement.scrollWidth") - screen
