@@ -95,12 +95,12 @@ $(VENV)/bin/python:
 # The lists have hashes and name every package, so pip need not ask what else is needed.
 $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 	@echo "Cài các gói Python… (installing Python packages)"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: tests/requirements.txt $(VENV)/installed
 	@echo "Cài các gói để kiểm thử… (installing packages for the tests)"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r tests/requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --no-deps --require-hashes -r tests/requirements.txt
 	@touch $@
 
 $(READY).migrated: $(VENV)/installed $(MIGRATIONS)

@@ -1,5 +1,7 @@
 """The root map. Vietnamese paths; the English shop has the same under `/en/`."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -13,7 +15,8 @@ from shop import health
 
 
 def _urls_of(label: str) -> tuple:
-    return apps.get_app_config(label).urls
+    config: Any = apps.get_app_config(label)
+    return config.urls
 
 
 handler404 = "shop.errors.not_found"

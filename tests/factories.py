@@ -24,8 +24,6 @@ from catalogue.models import (
     Certificate,
     Lot,
     Product,
-    ProductCategory,
-    ProductClass,
     ProductImage,
 )
 from catalogue.pictures.models import Picture
@@ -44,6 +42,9 @@ from shop.shipping.rates import Zone, ZoneRate
 from shop.users.models import User
 
 Country = get_model("address", "Country")
+
+ProductCategory = get_model("catalogue", "ProductCategory")
+ProductClass = get_model("catalogue", "ProductClass")
 
 PASSWORD = "mat-ong-rung-2026"
 #: Xã Bắc Lũng, thành phố Bắc Ninh: part of Lục Nam until 1/7/2025.
@@ -102,7 +103,7 @@ def a_ward(code: str = BAC_LUNG) -> Ward:
 # --- What is sold -------------------------------------------------------------------------------
 
 
-def a_product_class() -> ProductClass:
+def a_product_class() -> Any:
     """The one class of products, as `setup_shop` makes it."""
     found, _made = ProductClass.objects.get_or_create(
         slug="ocop",

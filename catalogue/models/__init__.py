@@ -1,5 +1,7 @@
 """What is sold: Oscar's catalogue with OCOP's facts. Ours first, Oscar's where we add nothing."""
 
+from typing import TYPE_CHECKING, Any
+
 from catalogue.models.category import Category
 from catalogue.models.certificate import Certificate
 from catalogue.models.image import ProductImage
@@ -7,5 +9,9 @@ from catalogue.models.lot import Lot
 from catalogue.models.product import Product
 
 from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
+
+if TYPE_CHECKING:  # Oscar's own, which carry no types
+    ProductCategory: Any
+    ProductClass: Any
 
 __all__ = ["Category", "Certificate", "Lot", "Product", "ProductImage"]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from catalogue.models.certificate import Certificate
 
 
-class Product(  # type: ignore[django-manager-missing]  # other rooms' models refer to it
+class Product(
     TranslatedTextMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -104,7 +104,7 @@ class Product(  # type: ignore[django-manager-missing]  # other rooms' models re
         for_concrete_model=False,
     )
 
-    objects = ProductQuerySet.as_manager()  # type: ignore[django-manager-missing]
+    objects = ProductQuerySet.as_manager()
 
     class Meta(AbstractProduct.Meta):
         verbose_name = _("Sản phẩm")

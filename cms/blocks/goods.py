@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as gettext_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -85,11 +85,11 @@ class ProductRowBlock(blocks.StructBlock):
         value = super().clean(value)
         if value["rule"] == Rule.GROUP and not value.get("group"):
             raise blocks.StructBlockValidationError(
-                {"group": ValidationError(gettext_now("Hãy ghi nhóm sản phẩm."))}
+                {"group": ValidationError(gettext("Hãy ghi nhóm sản phẩm."))}
             )
         if value["rule"] == Rule.PLACE and not value.get("place"):
             raise blocks.StructBlockValidationError(
-                {"place": ValidationError(gettext_now("Hãy chọn xã cũ."))}
+                {"place": ValidationError(gettext("Hãy chọn xã cũ."))}
             )
         return value
 
@@ -116,7 +116,7 @@ class CallToActionBlock(blocks.StructBlock):
         value = super().clean(value)
         if not value.get("product") and not value.get("page"):
             raise blocks.StructBlockValidationError(
-                {"product": ValidationError(gettext_now("Hãy chọn một sản phẩm hoặc một trang."))}
+                {"product": ValidationError(gettext("Hãy chọn một sản phẩm hoặc một trang."))}
             )
         return value
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from oscar.core.loading import get_model
 from wagtail.models import Site
 
 from catalogue.models import Category, Product
 from cms.demo.reading import read
-from oscar.core.loading import get_model
 from shop.seller import SellerIdentity
 from shop.shipping.rates import Zone, ZoneRate
 

@@ -1,5 +1,7 @@
 """A Vietnamese address of two tiers: province, ward, and the rest in words."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,13 @@ class VietnameseAddressMixin(models.Model):
 
     province_code = models.CharField(_("Mã tỉnh, thành phố"), max_length=5, blank=True)
     ward_code = models.CharField(_("Mã xã, phường"), max_length=5, blank=True)
+
+    if TYPE_CHECKING:  # Oscar's columns, of the model that this is mixed into
+        first_name: str
+        line1: str
+        line3: str
+        line4: str
+        phone_number: Any
 
     class Meta:
         abstract = True

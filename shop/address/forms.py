@@ -47,8 +47,9 @@ class VietnameseAddressFormMixin(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["province"].choices = [("", _("Chọn tỉnh, thành phố")), *province_choices()]
-        self.fields["ward"].choices = [("", WARD_PLACEHOLDER), *ward_choices(self.chosen_province)]
+        fields: dict[str, Any] = self.fields
+        fields["province"].choices = [("", _("Chọn tỉnh, thành phố")), *province_choices()]
+        fields["ward"].choices = [("", WARD_PLACEHOLDER), *ward_choices(self.chosen_province)]
 
     @property
     def chosen_province(self) -> str:

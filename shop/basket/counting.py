@@ -7,6 +7,9 @@ from django.http import HttpRequest
 
 from shop.basket.models import Basket, Line
 
+#: Holds a guest's basket (`oscar.defaults`), signed.
+_COOKIE: str = settings.OSCAR_BASKET_COOKIE_OPEN  # type: ignore[misc]
+
 
 def pieces_of(request: HttpRequest) -> int:
     """Pieces in the open basket. No query for a visitor who has no basket cookie.
@@ -16,7 +19,7 @@ def pieces_of(request: HttpRequest) -> int:
     lines = Line.objects.filter(basket__status=Basket.OPEN)
     if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.user.is_authenticated:
         lines = lines.filter(basket__owner=request.user)
-    elif (key := request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN)) is not None:
+    elif (key := request.COOKIES.get(_COOKIE)) is not None:
         try:
             lines = lines.filter(basket=int(Signer().unsign(key)), basket__owner=None)
         except (BadSignature, ValueError):

@@ -12,6 +12,8 @@ from catalogue.pictures.specs import CARD_SPECS, THUMB_SPEC
 
 
 class Basket(AbstractBasket):
+    _lines: Any
+
     def all_lines(self) -> QuerySet["Line"]:
         """The lines with all that price, stock, parcel and picture ask of them."""
         if self.pk is None:

@@ -43,7 +43,7 @@ def count(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a product, or the chosen variant of one, into the basket; back to where one was."""
-    product = get_object_or_404(Product.objects.select_related("product_class"), pk=pk)
+    product: Product = get_object_or_404(Product.objects.select_related("product_class"), pk=pk)
     typed = request.POST.get("quantity", "1")
     try:
         wanted = _wanted(request, product)

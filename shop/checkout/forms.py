@@ -90,7 +90,8 @@ class CheckoutForm(VietnameseAddressFormMixin):
         )
 
     def _is_known_province(self, code: str) -> bool:
-        return any(code == known for known, _name in self.fields["province"].choices if known)
+        province: Any = self.fields["province"]
+        return any(code == known for known, _name in province.choices if known)
 
 
 def _e164(typed: str) -> str:

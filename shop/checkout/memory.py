@@ -34,9 +34,9 @@ def initial_for(request: HttpRequest) -> dict[str, str]:
     typed = request.session.get(TYPED)
     if typed:
         return dict(typed)
-    if not request.user.is_authenticated:
+    user: Any = request.user
+    if not user.is_authenticated:
         return {}
-    user = request.user
     initial = {"full_name": user.first_name, "phone": user.phone or "", "email": user.email}
     usual = own_addresses(user)[:1]
     return {**initial, **(initial_of(usual[0]) if usual else {})}

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -28,6 +28,7 @@ from shop.checkout.page import CheckoutPage
 from shop.checkout.quote import Quote, price_anew
 from shop.checkout.shown import unseal
 from shop.checkout.stale import is_stale
+from shop.http import ShopRequest
 from shop.order.access import remember
 from shop.order.models import Order
 from shop.order.placing import AlreadyOrdered, NotPlaced, Placement, order_of_key, place_order
@@ -40,12 +41,14 @@ PLACE = "place"
 # Checked by `is_stale` instead: a stale token must not cost the buyer what they typed.
 @method_decorator([csrf_exempt, never_cache], name="dispatch")
 class CheckoutView(View):
-    def get(self, request: HttpRequest) -> HttpResponse:
+    request: ShopRequest
+
+    def get(self, request: ShopRequest) -> HttpResponse:
         if request.basket.is_empty:
             return _back_to_basket(request)
         return self._draw(self._form(initial=initial_for(request)))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: ShopRequest) -> HttpResponse:
         stale = is_stale(request)
         wants_order = request.POST.get("action") == PLACE and not request.htmx
         if wants_order and not stale:
@@ -135,13 +138,13 @@ class CheckoutView(View):
         return render(request, "checkout/index.html", context, status=status)
 
 
-def _key_in(request: HttpRequest) -> str:
+def _key_in(request: ShopRequest) -> str:
     """The form's key, if it looks like one of ours."""
     key = request.POST.get("placement_key", "")
     return key if len(key) == 36 and key.isascii() else ""
 
 
-def _go_on(request: HttpRequest, order: Order) -> HttpResponse:
+def _go_on(request: ShopRequest, order: Order) -> HttpResponse:
     """To the payment's next step, or the thanks page. This browser may open the order."""
     remember(request, order)
     forget_typed(request)
@@ -149,6 +152,6 @@ def _go_on(request: HttpRequest, order: Order) -> HttpResponse:
     return redirect(method.next_url(order) if method else order.get_absolute_url())
 
 
-def _back_to_basket(request: HttpRequest) -> HttpResponse:
+def _back_to_basket(request: ShopRequest) -> HttpResponse:
     messages.info(request, _("Giỏ hàng đang trống nên chưa có gì để thanh toán."))
     return redirect("basket:summary")

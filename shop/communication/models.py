@@ -1,5 +1,5 @@
 from shop.communication.letters import Letter
 
-from oscar.apps.communication.models import *  # noqa: F403, I001  isort: skip
+from oscar.apps.communication.models import *  # noqa: F403  isort: skip
 
 __all__ = ["Letter"]

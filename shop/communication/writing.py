@@ -41,7 +41,7 @@ def write_letter(
         subject = " ".join(render_to_string(f"{name}.subject.txt", facts).split())
         text = render_to_string(f"{name}.txt", facts).strip() + "\n"
         try:
-            html = render_to_string(f"{name}.html", facts)
+            html: str = render_to_string(f"{name}.html", facts)
         except TemplateDoesNotExist:
             html = ""
     return keep_letter(

@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -69,7 +70,8 @@ def parcels_with_lines(order: Order) -> list[Parcel]:
 
 def _tell_producers(event_code: str, order: Order, parcels: list[Parcel]) -> None:
     members: dict[int, list] = defaultdict(list)
-    through = Parcel.producer.field.related_model.users.through
+    producers: Any = Parcel._meta.get_field("producer").related_model
+    through = producers.users.through
     rows = through.objects.filter(
         partner__in=[parcel.producer_id for parcel in parcels], user__is_active=True
     )

@@ -46,7 +46,7 @@ class Default(strategy.Structured):
             record.product = product
         priced = [record for record in records if record.price is not None]
         filled = [record for record in priced if record.net_stock_level > 0]
-        return min(filled or priced, key=lambda record: record.current_price(), default=None)
+        return min(filled or priced, key=_price_of, default=None)
 
     def select_children_stockrecords(
         self, product: Product
@@ -84,6 +84,10 @@ class Default(strategy.Structured):
     ) -> Any:
         policies = (self.availability_policy(child, record) for child, record in children_stock)
         return next((policy for policy in policies if policy.is_available_to_buy), Unavailable())
+
+
+def _price_of(record: StockRecord) -> Any:
+    return record.current_price()
 
 
 def is_for_sale(product: Product) -> bool:

@@ -1,5 +1,7 @@
 """Oscar's Source and Transaction as the ledger: what was promised, received and given back."""
 
+from typing import Any
+
 from oscar.core.loading import get_model
 
 from shop.order.models import Order
@@ -9,7 +11,7 @@ Source = get_model("payment", "Source")
 SourceType = get_model("payment", "SourceType")
 
 
-def open_source(order: Order, method: PaymentMethod) -> "Source":
+def open_source(order: Order, method: PaymentMethod) -> Any:
     """Enter in the ledger that `order` is to be paid by `method`; its whole total is promised.
 
     Called by placing, in its transaction, before `PaymentMethod.start`.

@@ -1,7 +1,7 @@
 """What needs doing today, for one producer."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
@@ -32,7 +32,7 @@ class TodaysWork:
 def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
     day = day or timezone.localdate()
     month_start = timezone.make_aware(
-        timezone.datetime(day.year, day.month, 1), timezone.get_default_timezone()
+        datetime(day.year, day.month, 1), timezone.get_default_timezone()
     )
     of_month = Q(order__date_placed__gte=month_start)
     sold = Line.objects.filter(

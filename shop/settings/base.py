@@ -12,7 +12,7 @@ DEBUG = env.bool("DEBUG", False)
 DEFAULT_SECRET_KEY = "insecure-embedded-key-for-a-shop-on-one-machine-only-0123456789"
 SECRET_KEY = env.str("SECRET_KEY", DEFAULT_SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 #: Public address of the shop, used in emails, QR codes and share cards.
 BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 SITE_ID = 1

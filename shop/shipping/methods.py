@@ -130,6 +130,8 @@ class PickUp(ParcelMethod):
     @property
     def description(self) -> str:
         producer = self.parcel.producer
+        if producer.ward is None:
+            return producer.display_name
         return f"{producer.display_name}, {address_line(producer.ward, hamlet=producer.hamlet)}"
 
     def charges(self) -> list[ParcelCharge]:

@@ -1,5 +1,5 @@
 from shop.shipping.rates import ZoneRate
 
-from oscar.apps.shipping.models import *  # noqa: F403, I001  isort: skip
+from oscar.apps.shipping.models import *  # noqa: F403  isort: skip
 
 __all__ = ["ZoneRate"]

@@ -27,7 +27,7 @@ class Repository(repository.Repository):
     ) -> list[Any]:
         """Those that can be chosen for this address (or province code, as `province_code`)."""
         code = kwargs.get("province_code") or getattr(shipping_addr, "province_code", "")
-        return [method for method in self._all(basket, code) if method.refusal is None]
+        return [method for method in self._all(basket, code or "") if method.refusal is None]
 
     def choices(self, basket: Any, province_code: str) -> list[Any]:
         """All that checkout shows, refused ones with their reason, offers applied."""

@@ -10,7 +10,7 @@ from shop.shipping.rates import Zone, ZoneRate
 
 def zone_between(producer: Partner, province_code: str) -> str | None:
     """The zone of a parcel to `province_code`; None for a province that has no region yet."""
-    home = producer.ward.province_id if producer.ward_id else settings.HOME_PROVINCE_CODE
+    home = producer.ward.province_id if producer.ward else settings.HOME_PROVINCE_CODE
     if home == province_code:
         return Zone.LOCAL.value
     try:

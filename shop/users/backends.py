@@ -1,10 +1,12 @@
 """Sign-in by email, in any case of letters."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from shop.users.models import User
 
 
 class EmailBackend(ModelBackend):
@@ -16,7 +18,7 @@ class EmailBackend(ModelBackend):
         username: str | None = None,
         password: str | None = None,
         **kwargs: Any,
-    ) -> AbstractBaseUser | None:
+    ) -> "User | None":
         email = username or kwargs.pop("email", None)
         if email is None:
             return None

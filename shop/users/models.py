@@ -1,5 +1,7 @@
 """People who sign in: buyers, producers' members, promoters, moderators, staff."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,9 @@ class User(AbstractUser):
     language = models.CharField(
         _("Ngôn ngữ"), max_length=5, choices=settings.LANGUAGES, default="vi"
     )
+
+    if TYPE_CHECKING:  # Oscar's
+        email: str
 
     class Meta:
         verbose_name = _("Tài khoản")

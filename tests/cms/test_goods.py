@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from catalogue.seasons import mask_of
-from cms.goods import Rule, RowRule, keys_by_rule
+from cms.goods import RowRule, Rule, keys_by_rule
 from cms.remembered import forget
 from tests.cms.making import a_row, a_story, cards_of
 from tests.factories import a_certificate, a_home, a_product, a_spirit

@@ -25,7 +25,7 @@ class SummaryView(TemplateView):
     extra_context = {"active_tab": "summary"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user: Any = self.request.user
         return super().get_context_data(
             orders=Order.objects.filter(user=user)
             .order_by("-date_placed")

@@ -21,7 +21,7 @@ class SignInView(views.LoginView):
 
     def get_default_redirect_url(self) -> str:
         """Where this person most likely wants to go."""
-        user = self.request.user
+        user: Any = self.request.user
         if user.is_staff:
             return reverse("dashboard:index")
         if user.partners.exists():

@@ -5,6 +5,6 @@ from shop.order.models.line import Line
 from shop.order.models.order import Order
 from shop.order.models.parcel import Parcel
 
-from oscar.apps.order.models import *  # noqa: F403, I001  isort: skip
+from oscar.apps.order.models import *  # noqa: F403  isort: skip
 
 __all__ = ["Line", "Order", "Parcel", "ShippingAddress"]

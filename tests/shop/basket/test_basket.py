@@ -5,7 +5,14 @@ from django.test import Client
 from django.urls import reverse
 
 from shop.partner.models import StockRecord
-from tests.factories import a_basket_with, a_buyer, a_producer, a_product, a_variant_product, zone_rates
+from tests.factories import (
+    a_basket_with,
+    a_buyer,
+    a_producer,
+    a_product,
+    a_variant_product,
+    zone_rates,
+)
 from tests.shop.buying import a_guest_with, basket_of, take_basket
 
 pytestmark = pytest.mark.django_db

@@ -78,8 +78,17 @@ def test_names_follow_the_resolutions_of_2026() -> None:
 
 @pytest.mark.parametrize(
     ("code", "region"),
-    [("01", "bac"), ("24", "bac"), ("37", "bac"), ("38", "trung"), ("46", "trung")]
-    + [("68", "trung"), ("75", "nam"), ("79", "nam"), ("96", "nam")],
+    [
+        ("01", "bac"),
+        ("24", "bac"),
+        ("37", "bac"),
+        ("38", "trung"),
+        ("46", "trung"),
+        ("68", "trung"),
+        ("75", "nam"),
+        ("79", "nam"),
+        ("96", "nam"),
+    ],
 )
 def test_region_of_known_provinces(code: str, region: str) -> None:
     assert region_of(code) == region
