@@ -153,5 +153,3 @@ class ProductViewSet(SnippetViewSet):
     def get_queryset(self, request: Any) -> Any:
         """Products with a page of their own; variants are edited with them elsewhere."""
         return Product.objects.browsable_dashboard().select_related("producer")
-
-

@@ -1,4 +1,4 @@
-"""Stories, gift pages, places and makers as cards; only live ones, only in the visitor's language."""
+"""Stories, gift pages, places and makers as cards; live ones, in the visitor's language."""
 
 from dataclasses import dataclass
 from typing import Any

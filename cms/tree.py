@@ -21,9 +21,7 @@ SECTIONS: tuple[tuple[Any, str, dict[str, str]], ...] = (
 
 def ensure_locales() -> dict[str, Locale]:
     """Vietnamese and English, by language code."""
-    return {
-        code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES
-    }
+    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
 
 
 def ensure_tree() -> dict[str, HomePage]:

@@ -13,7 +13,9 @@ class SellerIdentity(BaseSiteSetting):
     name = models.CharField(_("Tên người bán"), max_length=200, blank=True)
     address = models.CharField(_("Địa chỉ"), max_length=300, blank=True)
     representative = models.CharField(_("Người đại diện"), max_length=150, blank=True)
-    tax_code = models.CharField(_("Mã số thuế hoặc số đăng ký kinh doanh"), max_length=50, blank=True)
+    tax_code = models.CharField(
+        _("Mã số thuế hoặc số đăng ký kinh doanh"), max_length=50, blank=True
+    )
     issued = models.CharField(
         _("Ngày cấp, nơi cấp"), max_length=200, blank=True, help_text=_("Của giấy đăng ký.")
     )

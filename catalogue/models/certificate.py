@@ -113,8 +113,7 @@ class Certificate(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="certificate_stars_3_to_5",
-                condition=Q(stars__isnull=True)
-                | Q(stars__gte=LEAST_STARS, stars__lte=MOST_STARS),
+                condition=Q(stars__isnull=True) | Q(stars__gte=LEAST_STARS, stars__lte=MOST_STARS),
             ),
             models.CheckConstraint(
                 name="certificate_stars_need_a_decision",

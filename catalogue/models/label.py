@@ -61,9 +61,7 @@ class LabelFacts(models.Model):
         blank=True,
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(96))],
     )
-    licence_number = models.CharField(
-        _("Số giấy phép sản xuất rượu"), max_length=100, blank=True
-    )
+    licence_number = models.CharField(_("Số giấy phép sản xuất rượu"), max_length=100, blank=True)
     gtin = models.CharField(_("Mã GTIN"), max_length=14, blank=True)
     freight_class = models.CharField(
         _("Loại hàng khi vận chuyển"),

@@ -110,9 +110,7 @@ class Product(
         verbose_name = _("Sản phẩm")
         verbose_name_plural = _("Sản phẩm")
         constraints = [
-            models.CheckConstraint(
-                name="product_live_is_public", condition=Q(live=F("is_public"))
-            ),
+            models.CheckConstraint(name="product_live_is_public", condition=Q(live=F("is_public"))),
             models.CheckConstraint(
                 name="product_season_is_twelve_months",
                 condition=Q(season_mask__gte=0, season_mask__lt=4096),

@@ -143,7 +143,10 @@ class GiftItemBlock(blocks.StructBlock):
 
     product = ProductChooserBlock(label=_("Sản phẩm"))
     portion = blocks.CharBlock(
-        label=_("Phần trong hộp"), max_length=60, required=False, help_text=_("Như: 250 g, 10 chiếc.")
+        label=_("Phần trong hộp"),
+        max_length=60,
+        required=False,
+        help_text=_("Như: 250 g, 10 chiếc."),
     )
     quantity = blocks.IntegerBlock(label=_("Số lượng"), default=1, min_value=1)
     note = blocks.CharBlock(label=_("Lời kèm"), max_length=200, required=False)

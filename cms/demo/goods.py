@@ -114,9 +114,7 @@ def _former_commune(row: dict[str, Any]) -> FormerCommune | None:
 
 def _load_product(row: dict[str, Any]) -> Product:
     label, variants, origin = row["label"], row["variants"], row["origin"]
-    facts = {
-        name: label.get(name, "") for text in LABEL_TEXTS for name in (text, f"{text}_en")
-    }
+    facts = {name: label.get(name, "") for text in LABEL_TEXTS for name in (text, f"{text}_en")}
     common: dict[str, Any] = dict(
         title=row["title"],
         title_en=row["title_en"],

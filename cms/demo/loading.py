@@ -33,13 +33,17 @@ SIZES = "cỡ ảnh"
 SECTIONS = (
     Section("cửa hàng", 1, _set_up),
     Section("tranh", library.count(), library.load_pictures),
-    Section("nhà sản xuất", len(read("producers")["producers"]), lambda _p, a: goods.load_producers(a)),
+    Section(
+        "nhà sản xuất", len(read("producers")["producers"]), lambda _p, a: goods.load_producers(a)
+    ),
     Section("sản phẩm", len(read("products")["products"]), goods.load_products),
     Section("hộp quà", len(read("boxes")["boxes"]), goods.load_boxes),
     Section("điều kiện bán", 1, lambda _p, a: trade.load_trade(a)),
     Section(SIZES, library.count(), library.make_sizes),
     Section("trang chủ", 1, pages.load_home),
-    Section("trang thông tin", len(read("pages")["pages"]), lambda _p, a: pages.load_standard_pages(a)),
+    Section(
+        "trang thông tin", len(read("pages")["pages"]), lambda _p, a: pages.load_standard_pages(a)
+    ),
     Section("địa danh", len(read("places")["places"]), pages.load_places),
     Section("câu chuyện", len(read("products")["products"]), pages.load_stories),
     Section("trang hộp quà", len(read("boxes")["boxes"]), pages.load_gift_pages),

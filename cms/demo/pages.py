@@ -112,7 +112,9 @@ def load_places(pictures: Pictures, advance: Advance) -> None:
             name = f"places/{row['slug']}/{language}"
             return {
                 "lead": in_language(row, "line", language),
-                "body": words.stream(name, [("text", words.rich(in_language(row, "text", language)))]),
+                "body": words.stream(
+                    name, [("text", words.rich(in_language(row, "text", language)))]
+                ),
                 "picture": pictures.get(f"places/{row['slug']}"),
                 "former_commune": _former_commune(row),
                 "ward_id": row["ward_code"] or None,

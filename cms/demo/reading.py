@@ -31,7 +31,9 @@ def in_language(row: dict[str, Any], field: str, language: str) -> Any:
 def version() -> str:
     """A fingerprint of every text and picture: the same files give the same version."""
     digest = hashlib.sha256(str(LOADER).encode())
-    for path in sorted([*CONTENT.rglob("*.toml"), *PICTURES.rglob("*.toml"), *PICTURES.rglob("*.png")]):
+    for path in sorted(
+        [*CONTENT.rglob("*.toml"), *PICTURES.rglob("*.toml"), *PICTURES.rglob("*.png")]
+    ):
         digest.update(str(path.relative_to(FOLDER)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -44,9 +44,7 @@ class GiftPage(ToldPage, BasePage):
     tells_legend = models.BooleanField(
         _("Có kể truyền thuyết"), default=False, help_text=_("Trang sẽ ghi rõ “truyền thuyết”.")
     )
-    contents = StreamField(
-        [("item", GiftItemBlock())], blank=True, verbose_name=_("Trong hộp có")
-    )
+    contents = StreamField([("item", GiftItemBlock())], blank=True, verbose_name=_("Trong hộp có"))
     closing = models.TextField(_("Điều cần biết khi đặt"), blank=True)
 
     content_panels = [

@@ -31,7 +31,12 @@ class StandardPage(BasePage):
         help_text=_("Ngày đối chiếu với luật, với cách cửa hàng đang làm."),
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body"), FieldPanel("as_of")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("as_of"),
+    ]
     promote_panels = [*BasePage.promote_panels, FieldPanel("in_footer")]
 
     class Meta:

@@ -44,7 +44,11 @@ class Basket(AbstractBasket):
 
 class Line(AbstractLine):
     def discount(
-        self, discount_value: Decimal, affected_quantity: int, incl_tax: bool = True, offer: Any = None
+        self,
+        discount_value: Decimal,
+        affected_quantity: int,
+        incl_tax: bool = True,
+        offer: Any = None,
     ) -> None:
         """Whole đồng: a percentage of a price leaves fractions that nobody can pay."""
         super().discount(to_dong(discount_value), affected_quantity, incl_tax, offer)

@@ -50,14 +50,26 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         quantity = read_quantity(typed)
         _add(request, wanted, quantity)
     except ValidationError as refusal:
-        context = {"product": product, "typed": typed, "error": refusal.messages[0], "next": _next(request)}
+        context = {
+            "product": product,
+            "typed": typed,
+            "error": refusal.messages[0],
+            "next": _next(request),
+        }
         context["child_id"] = request.POST.get("child_id", "")
         return _answer(render(request, "basket/add_refused.html", context, status=422))
     if request.htmx:  # type: ignore[attr-defined]
         if request.POST.get("from") == "basket":
-            return _changed(request, {"text": _("Đã để lại %(title)s vào giỏ.") % {"title": wanted.display_title}})
+            return _changed(
+                request,
+                {"text": _("Đã để lại %(title)s vào giỏ.") % {"title": wanted.display_title}},
+            )
         return _answer(HttpResponse(status=204, headers={"HX-Trigger": CHANGED}))
-    messages.success(request, _("Đã thêm %(n)s × %(title)s vào giỏ hàng.") % {"n": quantity, "title": wanted.display_title})
+    messages.success(
+        request,
+        _("Đã thêm %(n)s × %(title)s vào giỏ hàng.")
+        % {"n": quantity, "title": wanted.display_title},
+    )
     return redirect(_next(request) or product.get_absolute_url())
 
 

@@ -138,9 +138,7 @@ class Quote:
         """The chosen method, the first open one while none was chosen; None when it is refused."""
         open_ways = [choice for choice in self.payment_choices if choice.is_open]
         if self.wishes.payment_code:
-            return next(
-                (c for c in open_ways if c.method.code == self.wishes.payment_code), None
-            )
+            return next((c for c in open_ways if c.method.code == self.wishes.payment_code), None)
         return open_ways[0] if open_ways else None
 
     @property

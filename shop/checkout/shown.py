@@ -18,7 +18,11 @@ def facts_of(quote: Quote) -> dict[str, Any]:
     """Lines, prices and fees of a quote as plain data."""
     return {
         "lines": {
-            str(line.product_id): [line.quantity, str(line.unit_price_incl_tax or ""), line.product.display_title]
+            str(line.product_id): [
+                line.quantity,
+                str(line.unit_price_incl_tax or ""),
+                line.product.display_title,
+            ]
             for line in quote.lines
         },
         "discount": str(sum((each.amount for each in quote.discounts), Decimal(0))),

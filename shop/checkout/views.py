@@ -67,7 +67,10 @@ class CheckoutView(View):
             return self._draw(form)
         if stale:
             form.forget_errors()
-            words = _("Trang này mở đã lâu. Mọi điều bạn nhập còn nguyên: xem lại rồi bấm “Đặt hàng” lần nữa.")
+            words = _(
+                "Trang này mở đã lâu. Mọi điều bạn nhập còn nguyên: "
+                "xem lại rồi bấm “Đặt hàng” lần nữa."
+            )
             return self._draw(form, changes=[words], status=403)
         if not form.is_valid():
             return self._draw(form, status=422)
@@ -98,9 +101,7 @@ class CheckoutView(View):
             for name, words in refusal.fields.items():
                 form.add_error(name if name in form.fields else None, words)
             price_anew(self.request.basket, self.request.user)
-            return self._draw(
-                form, changes=refusal.changes, line_errors=refusal.lines, status=409
-            )
+            return self._draw(form, changes=refusal.changes, line_errors=refusal.lines, status=409)
         return _go_on(self.request, order)
 
     # --- Drawing ----------------------------------------------------------------------------

@@ -52,7 +52,9 @@ class Letter(models.Model):
         verbose_name_plural = _("Thư")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["next_try_at"], condition=models.Q(sent_at=None), name="letter_waiting")
+            models.Index(
+                fields=["next_try_at"], condition=models.Q(sent_at=None), name="letter_waiting"
+            )
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,9 @@ class SignInForm(AuthenticationForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     error_messages = {
-        "invalid_login": _("Email hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."),
+        "invalid_login": _(
+            "Email hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."
+        ),
         "inactive": _("Tài khoản này đã ngừng hoạt động."),
     }
 

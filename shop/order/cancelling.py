@@ -41,7 +41,9 @@ def cancel_order(order: Order, *, reason: str = "", by: Any = None, forced: bool
     gone = {Parcel.Status.SHIPPED, Parcel.Status.DELIVERED, Parcel.Status.RETURNED}
     states = set(locked.parcels.values_list("status", flat=True))
     if locked.status in TOO_LATE or states & gone or (not forced and not may_cancel(locked)):
-        raise CannotCancel(_("Đơn đang được đóng gói nên không tự hủy được. Hãy gọi cho chúng tôi."))
+        raise CannotCancel(
+            _("Đơn đang được đóng gói nên không tự hủy được. Hãy gọi cho chúng tôi.")
+        )
     handler = EventHandler(by)
     _release_promotions(locked)
     handler.cancel_stock_allocations(locked)

@@ -71,7 +71,9 @@ def page_of(order: Order) -> OrderPage:
             (line.line_price_before_discounts_incl_tax for view in views for line in view.lines),
             Decimal(0),
         ),
-        discounts=[each for each in order.discounts.all() if each.amount and not each.is_shipping_discount],
+        discounts=[
+            each for each in order.discounts.all() if each.amount and not each.is_shipping_discount
+        ],
         surcharges=list(order.surcharges.all()),
         payment_label=str(method.label) if method else order.payment_method,
         payment_state=payment_state(order),

@@ -116,9 +116,7 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     _refuse_what_changed(quote, placement)
     _allocate(quote)
     _keep_only_used_vouchers(basket)
-    prefetch_related_objects(
-        [line.product.canonical for line in quote.lines], "certificates"
-    )
+    prefetch_related_objects([line.product.canonical for line in quote.lines], "certificates")
     order = _write(basket, quote, placement, user)
     basket.submit()
     if placement.save_address and user.is_authenticated:
@@ -177,7 +175,7 @@ def _refused_payment(quote: Quote) -> str:
 
 
 def _allocate(quote: Quote) -> None:
-    """Promise the stock of every line, in key order; raises NotPlaced naming all that fall short."""
+    """Promise the stock of every line, in key order. Raises NotPlaced naming all that lack."""
     short: dict[int, str] = {}
     for line in sorted(quote.lines, key=lambda each: each.stockrecord_id):
         try:
@@ -220,7 +218,9 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
         order_number=free_number(),
         status=payment.method.initial_status,
         surcharges=_surcharges(quote),
-        guest_email="" if user.is_authenticated and placement.email == user.email else placement.email,
+        guest_email=""
+        if user.is_authenticated and placement.email == user.email
+        else placement.email,
         language=placement.language,
         placement_key=placement.key,
         payment_method=payment.method.code,

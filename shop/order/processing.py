@@ -27,7 +27,9 @@ class EventHandler(processing.EventHandler):
         line_quantities: Sequence[int] | None = None,
     ) -> None:
         """Release what is still promised, in stock-record order, never more than that."""
-        held = list(lines if lines is not None else order.lines.select_related("stockrecord__product"))
+        held = list(
+            lines if lines is not None else order.lines.select_related("stockrecord__product")
+        )
         held.sort(key=lambda line: line.stockrecord_id or 0)
         for line in held:
             if line.num_allocated and not line.allocation_cancelled:

@@ -28,9 +28,7 @@ class OutOfStock(Exception):
 class StockRecordQuerySet(models.QuerySet["StockRecord"]):
     def with_left(self) -> Self:
         """Annotates `left`: in stock and promised to nobody."""
-        return self.annotate(
-            left=Coalesce(F("num_in_stock"), 0) - Coalesce(F("num_allocated"), 0)
-        )
+        return self.annotate(left=Coalesce(F("num_in_stock"), 0) - Coalesce(F("num_allocated"), 0))
 
     def in_stock(self) -> Self:
         """At least one left to promise."""

@@ -40,7 +40,9 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
     ).aggregate(total=Sum("line_price_incl_tax"), parcels=Count("parcel", distinct=True))
     return TodaysWork(
         parcels_to_pack=Parcel.objects.filter(
-            producer=producer, status__in=TO_PACK, order__status__in=("placed", "packing", "shipped")
+            producer=producer,
+            status__in=TO_PACK,
+            order__status__in=("placed", "packing", "shipped"),
         ).count(),
         low_stock=StockRecord.objects.with_left()
         .filter(partner=producer, product__live=True, product__archived_at=None, left__lt=LOW_STOCK)
@@ -62,6 +64,4 @@ def _expiring(producer: Partner, day: date) -> list[tuple[Certificate, int]]:
         for certificate in found.select_related("product")
         if certificate.ends_on
     ]
-    return sorted(
-        (pair for pair in soon if pair[1] <= EXPIRING_DAYS), key=lambda pair: pair[1]
-    )
+    return sorted((pair for pair in soon if pair[1] <= EXPIRING_DAYS), key=lambda pair: pair[1])

@@ -63,8 +63,7 @@ def set_stock(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("producers:listings")
     rows = [
-        (other, form if other.pk == pk else StockForm(record=other))
-        for other in _records(request)
+        (other, form if other.pk == pk else StockForm(record=other)) for other in _records(request)
     ]
     context = {"active_tab": "listings", "rows": rows}
     return render(request, "producers/listings.html", context, status=422)

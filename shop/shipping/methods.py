@@ -58,9 +58,7 @@ def charge_of(plan: ParcelPlan, rate: ZoneRate) -> ParcelCharge:
     """The fee of one parcel by one row of the table; free from an amount of its goods."""
     full = to_dong(rate.price_for(plan.weight_grams))
     is_free = (
-        rate.free_from is not None
-        and plan.may_be_promoted
-        and plan.goods_total >= rate.free_from
+        rate.free_from is not None and plan.may_be_promoted and plan.goods_total >= rate.free_from
     )
     breakdown = {
         "zone": rate.zone,
@@ -168,11 +166,7 @@ class TaxInclusiveOfferDiscount(methods.TaxInclusiveOfferDiscount):
     def discount(self, basket: Any) -> Decimal:
         """What the offer takes off, reckoned only on parcels that may be promoted."""
         promotable = sum(
-            (
-                charge.amount
-                for charge in self.method.charges()
-                if charge.plan.may_be_promoted
-            ),
+            (charge.amount for charge in self.method.charges() if charge.plan.may_be_promoted),
             NOTHING,
         )
         if not promotable:

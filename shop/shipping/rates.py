@@ -22,13 +22,11 @@ class Zone(models.TextChoices):
 class ZoneRateQuerySet(models.QuerySet["ZoneRate"]):
     def in_force(self, zone: str, day: date) -> "ZoneRate | None":
         """The row that prices a parcel to `zone` on `day`; the newest that has begun."""
-        return (
-            self.filter(zone=zone, effective_from__lte=day).order_by("-effective_from").first()
-        )
+        return self.filter(zone=zone, effective_from__lte=day).order_by("-effective_from").first()
 
 
 class ZoneRate(models.Model):
-    """Fee of one parcel, đồng with tax: a first weight, then steps; free from an amount of goods."""
+    """Fee of one parcel, đồng with tax: a first weight, then steps; free from an amount on."""
 
     zone = models.CharField(_("Vùng"), max_length=10, choices=Zone.choices)
     effective_from = models.DateField(_("Áp dụng từ"))
@@ -53,10 +51,14 @@ class ZoneRate(models.Model):
         verbose_name_plural = _("Cước theo vùng")
         ordering = ["zone", "-effective_from"]
         constraints = [
-            models.UniqueConstraint(fields=["zone", "effective_from"], name="one_rate_a_zone_a_day"),
+            models.UniqueConstraint(
+                fields=["zone", "effective_from"], name="one_rate_a_zone_a_day"
+            ),
             models.CheckConstraint(
                 name="zone_rate_not_negative",
-                condition=Q(first_price__gte=0, step_price__gte=0, first_grams__gt=0, step_grams__gt=0),
+                condition=Q(
+                    first_price__gte=0, step_price__gte=0, first_grams__gt=0, step_grams__gt=0
+                ),
             ),
         ]
 

@@ -54,7 +54,9 @@ class Repository(repository.Repository):
         return methods
 
 
-def estimate(parcels: list[ParcelPlan], rates: dict[str, ZoneRate]) -> tuple[Decimal, Decimal] | None:
+def estimate(
+    parcels: list[ParcelPlan], rates: dict[str, ZoneRate]
+) -> tuple[Decimal, Decimal] | None:
     """Least and most that delivery of `parcels` can cost, đồng, before the address is known."""
     totals = []
     for zone in Zone.values:

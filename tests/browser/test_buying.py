@@ -46,9 +46,7 @@ def the_order_is_right(page: Page) -> None:
     assert order.letters.filter(to="hoa@example.vn").exists()
 
 
-def test_a_guest_buys_on_a_phone_without_javascript(
-    phone_without_js: Page, goods: Product
-) -> None:
+def test_a_guest_buys_on_a_phone_without_javascript(phone_without_js: Page, goods: Product) -> None:
     page = phone_without_js
     put_into_basket(page, goods)
     page.goto("/gio-hang/")

@@ -80,7 +80,7 @@ def test_a_gift_page_sells_its_box(client: Client) -> None:
     html = client.get(page.url).content.decode()
 
     assert "419.000" in html
-    assert f'/gio-hang/add/{box.pk}/' in html or "Mua hộp quà" in html
+    assert f"/gio-hang/add/{box.pk}/" in html or "Mua hộp quà" in html
     assert "Mật ong bạc hà" in html
 
 

@@ -69,9 +69,7 @@ def form_of(response: HttpResponse) -> dict[str, str]:
 
 def press(client: Client, hidden: Mapping[str, str], **changes: Any) -> HttpResponse:
     """Press “Đặt hàng”."""
-    return client.post(
-        reverse("checkout:index"), {**typed(**changes), **hidden, "action": "place"}
-    )
+    return client.post(reverse("checkout:index"), {**typed(**changes), **hidden, "action": "place"})
 
 
 def buy(client: Client, **changes: Any) -> HttpResponse:

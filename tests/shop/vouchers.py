@@ -44,7 +44,13 @@ def an_offer(
 
 
 def a_voucher(
-    code: str, *, percent: int = 10, once: bool = False, days: int = 30, begins: int = -1, **offer: Any
+    code: str,
+    *,
+    percent: int = 10,
+    once: bool = False,
+    days: int = 30,
+    begins: int = -1,
+    **offer: Any,
 ) -> Any:
     """A code good from `begins` days from now for `days` days; `once`: for one order only."""
     start = timezone.now() + timedelta(days=begins)

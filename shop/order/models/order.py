@@ -43,7 +43,7 @@ class Order(AbstractOrder):
 
     @property
     def access_key(self) -> str:
-        """The secret part of the order's link; the number alone, printed on parcels, opens nothing."""
+        """The secret of the order's link; the number alone, printed on parcels, opens nothing."""
         return salted_hmac("shop.order.access", str(self.number)).hexdigest()[:24]
 
     def opens_with(self, key: str) -> bool:

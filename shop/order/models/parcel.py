@@ -52,9 +52,7 @@ class Parcel(models.Model):
             models.UniqueConstraint(
                 fields=["order", "position"], name="parcel_position_once_in_order"
             ),
-            models.CheckConstraint(
-                name="parcel_charge_not_negative", condition=Q(charge__gte=0)
-            ),
+            models.CheckConstraint(name="parcel_charge_not_negative", condition=Q(charge__gte=0)),
         ]
 
     def __str__(self) -> str:

@@ -53,9 +53,7 @@ def assert_nothing_lost(response: HttpResponse, *words: str) -> None:
         ({"payment": None}, "payment", "Hãy chọn cách trả tiền"),
     ],
 )
-def test_a_wrong_field_is_named_and_the_rest_is_kept(
-    changes: dict, field: str, words: str
-) -> None:
+def test_a_wrong_field_is_named_and_the_rest_is_kept(changes: dict, field: str, words: str) -> None:
     zone_rates()
     guest = a_guest_with(a_product())
     response = press(guest, form_of(look(guest)), **changes)

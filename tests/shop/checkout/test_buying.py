@@ -36,7 +36,10 @@ def test_guest_buys_by_cash(django_capture_on_commit_callbacks) -> None:
     assert order.status == "placed"
     assert (order.shipping_incl_tax, order.total_incl_tax) == (37_000, 127_000)
     assert order.shipping_address.phone_number == "+84912345678"
-    assert (order.shipping_address.ward_code, order.shipping_address.province_code) == (CAU_GIAY, HA_NOI)
+    assert (order.shipping_address.ward_code, order.shipping_address.province_code) == (
+        CAU_GIAY,
+        HA_NOI,
+    )
     assert order.shipping_address.line3 == "Phường Cầu Giấy"
     assert StockRecord.objects.get().num_allocated == 2
     source = order.sources.get()

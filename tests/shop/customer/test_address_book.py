@@ -28,9 +28,7 @@ def an_address_form(**changes: str) -> dict[str, str]:
     }
 
 
-def test_the_first_address_is_kept_in_words_and_is_the_default(
-    client: Client, buyer: User
-) -> None:
+def test_the_first_address_is_kept_in_words_and_is_the_default(client: Client, buyer: User) -> None:
     client.post(reverse("customer:address-create"), an_address_form())
     address = UserAddress.objects.get(user=buyer)
     assert address.place_lines == ["Thôn Nội Chùa", "Xã Bắc Lũng", "Thành phố Bắc Ninh"]
@@ -67,9 +65,7 @@ def test_the_same_place_twice_is_one_entry(client: Client, buyer: User) -> None:
     assert UserAddress.objects.count() == 1
 
 
-def test_an_address_is_corrected_and_another_made_the_default(
-    client: Client, buyer: User
-) -> None:
+def test_an_address_is_corrected_and_another_made_the_default(client: Client, buyer: User) -> None:
     client.post(reverse("customer:address-create"), an_address_form())
     client.post(reverse("customer:address-create"), an_address_form(street="Thôn Bến"))
     first, second = UserAddress.objects.order_by("pk")

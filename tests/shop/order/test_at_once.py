@@ -104,7 +104,10 @@ def test_stock_of_seven_makes_seven_orders() -> None:
 def test_baskets_in_opposite_order_do_not_wait_for_ever() -> None:
     zone_rates()
     maker = a_producer()
-    tea, cake = a_product("Trà", producer=maker, stock=50), a_product("Bánh", producer=maker, stock=50)
+    tea, cake = (
+        a_product("Trà", producer=maker, stock=50),
+        a_product("Bánh", producer=maker, stock=50),
+    )
     baskets = [a_basket_with({tea: 1, cake: 1} if n % 2 else {cake: 1, tea: 1}) for n in range(10)]
     answers = at_once([(b, placement_of(b, f"key-{n}")) for n, b in enumerate(baskets)])
     assert all(isinstance(answer, Order) for answer in answers)

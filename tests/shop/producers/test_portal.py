@@ -217,9 +217,7 @@ def test_handing_over_without_a_carrier_is_refused(producer: Partner, portal: Cl
     assert parcel.status == Parcel.Status.PACKING
 
 
-def test_a_step_that_cannot_follow_is_refused_in_words(
-    producer: Partner, portal: Client
-) -> None:
+def test_a_step_that_cannot_follow_is_refused_in_words(producer: Partner, portal: Client) -> None:
     parcel = an_order(a_product(producer=producer)).parcels.get()
     response = portal.post(reverse("producers:deliver", args=[parcel.pk]), follow=True)
     assert "không làm bước này được" in response.content.decode()
