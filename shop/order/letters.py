@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from shop.communication.writing import write_letter
 from shop.order.models import Order, Parcel
@@ -34,6 +35,7 @@ def _never_in_the_way(order: Order, write: Callable[[Order], None]) -> None:
 
 
 def _write_placed(order: Order) -> None:
+    prefetch_related_objects([order], "discounts", "surcharges")
     parcels = parcels_with_lines(order)
     if order.contact_email:
         write_letter(

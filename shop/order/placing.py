@@ -90,8 +90,6 @@ def place_order(basket: Basket, placement: Placement, user: Any = None) -> Order
     took the basket. After either, nothing of it is in the database.
     """
     for _attempt in range(3):
-        if (done := order_of_key(placement.key)) is not None:
-            return done
         try:
             with transaction.atomic():
                 return _place(basket.pk, placement, user or AnonymousUser())
@@ -101,21 +99,22 @@ def place_order(basket: Basket, placement: Placement, user: Any = None) -> Order
                 return done
             raise
         except IntegrityError:
-            # Either that, or an order number drawn twice: once more will tell.
-            logger.info("placing %s met a unique row, trying again", placement.key)
-    if (done := order_of_key(placement.key)) is not None:
-        return done
+            # Either that, or an order number drawn twice: then once more.
+            logger.info("placing %s met a unique row", placement.key)
+            if (done := order_of_key(placement.key)) is not None:
+                return done
     raise RuntimeError(f"placing {placement.key} failed three times")
 
 
 def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     basket = _locked_basket(basket_pk, user)
-    _lock_promotions(basket)
+    has_vouchers = _lock_promotions(basket)
     price_anew(basket, user)
     quote = Quote(basket, placement.wishes, user)
     _refuse_what_changed(quote, placement)
     _allocate(quote)
-    _keep_only_used_vouchers(basket)
+    if has_vouchers:
+        _keep_only_used_vouchers(basket)
     prefetch_related_objects([line.product.canonical for line in quote.lines], "certificates")
     order = _write(basket, quote, placement, user)
     basket.submit()
@@ -139,14 +138,15 @@ def _locked_basket(pk: int, user: Any) -> Basket:
     return basket
 
 
-def _lock_promotions(basket: Basket) -> None:
-    """Hold what can be used up, before it is asked whether it is used up."""
-    list(basket.vouchers.select_for_update().order_by("pk"))
+def _lock_promotions(basket: Basket) -> bool:
+    """Hold what can be used up, before it is asked whether it is; whether there are vouchers."""
+    vouchers = list(basket.vouchers.select_for_update().order_by("pk"))
     capped = Q(max_global_applications__isnull=False) | Q(max_discount__isnull=False)
     reachable = Q(offer_type=ConditionalOffer.SITE) | Q(vouchers__basket=basket)
     keys = set(ConditionalOffer.objects.filter(capped & reachable).values_list("pk", flat=True))
     if keys:
         list(ConditionalOffer.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    return bool(vouchers)
 
 
 def _refuse_what_changed(quote: Quote, placement: Placement) -> None:

@@ -7,11 +7,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.order import utils
+from oscar.core.loading import get_model
 
 from catalogue.certificate_words import stars_text
 from shop.order.models import Line, Order, Parcel
 from shop.order.numbers import free_number
 from shop.shipping.methods import ParcelCharge
+
+LinePrice = get_model("order", "LinePrice")
 
 CERTIFICATE_TEXT_LENGTH = 200
 NET_TEXT_LENGTH = 60
@@ -30,6 +33,12 @@ class OrderCreator(utils.OrderCreator):
     def __init__(self, charges: Sequence[ParcelCharge] = ()) -> None:
         self.charges = charges
         self.parcel_of: dict[int, Parcel] = {}
+        self.prices: list[Any] = []
+
+    def place_order(self, *args: Any, **kwargs: Any) -> Order:
+        order = super().place_order(*args, **kwargs)
+        LinePrice.objects.bulk_create(self.prices)
+        return order
 
     def create_order_model(self, *args: Any, **kwargs: Any) -> Order:
         order = super().create_order_model(*args, **kwargs)
@@ -60,9 +69,9 @@ class OrderCreator(utils.OrderCreator):
         return super().create_line_models(order, basket_line, fields)
 
     def create_line_price_models(self, order: Order, order_line: Line, basket_line: Any) -> None:
-        prices = order_line.prices.model
-        prices.objects.bulk_create(
-            prices(
+        """Kept for one statement at the end."""
+        self.prices.extend(
+            LinePrice(
                 order=order,
                 line=order_line,
                 quantity=quantity,

@@ -9,6 +9,7 @@ from shop.payment.methods.base import PaymentMethod
 
 Source = get_model("payment", "Source")
 SourceType = get_model("payment", "SourceType")
+Transaction = get_model("payment", "Transaction")
 
 
 def open_source(order: Order, method: PaymentMethod) -> Any:
@@ -24,8 +25,14 @@ def open_source(order: Order, method: PaymentMethod) -> Any:
         order=order,
         source_type=source_type,
         currency=order.currency,
+        amount_allocated=order.total_incl_tax,
         reference=order.number,
         label=str(method.label)[:128],
     )
-    source.allocate(order.total_incl_tax, reference=order.number, status=method.initial_status)
+    source.transactions.create(
+        txn_type=Transaction.AUTHORISE,
+        amount=order.total_incl_tax,
+        reference=order.number,
+        status=method.initial_status,
+    )
     return source
