@@ -3,6 +3,8 @@ import { attachSteppers } from "./stepper.js";
 import { attachSubmitOnce } from "./submit-once.js";
 import { attachGalleries } from "./gallery.js";
 import { attachCopyButtons } from "./copy.js";
+import { attachDismiss } from "./dismiss.js";
+import { attachMenu } from "./menu.js";
 
 document.documentElement.classList.add("js");
 
@@ -11,8 +13,10 @@ function attachAll(root) {
   attachSubmitOnce(root);
   attachGalleries(root);
   attachCopyButtons(root);
+  attachDismiss(root);
 }
 
 attachAll(document);
+attachMenu(document.querySelector("[data-menu]"));
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("htmx:load", (event) => attachAll(event.detail.elt));
