@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 
 from cms.roles import MODERATORS, PROMOTERS
 from shop.partner.models import Partner
+from shop.staff import STAFF
 
 PASSWORD = "cho-phien-demo"
 PRODUCER_OF = "to-hop-tac-banh-mat-thanh-lam"
@@ -54,6 +55,7 @@ PEOPLE = (
         "nhanvien@phiencho.example",
         "Nhân viên mẫu",
         "/quan-ly/",
+        group=STAFF,
         is_staff=True,
     ),
 )
