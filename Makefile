@@ -27,7 +27,8 @@ help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 run: $(READY).demo ## Demo shop on http://127.0.0.1:8000 (PORT=… for another port)
-	@BIND=127.0.0.1:$(PORT) exec $(BIN)/gunicorn -c python:shop.serving shop.wsgi
+	@export BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" BIND=127.0.0.1:$(PORT); \
+	exec $(BIN)/gunicorn -c python:shop.serving shop.wsgi
 
 test: $(VENV)/installed-dev chromium template ## All tests on SQLite, or where DATABASE_URL says
 	$(BIN)/pytest -n $(JOBS) -m "not browser" $(ARGS)
@@ -41,7 +42,7 @@ lint: $(VENV)/installed-dev ## Style, types, imports, missing migrations, produc
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	SHOP_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
+	SHOP_MODE=test DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # What a production shop is told; the addresses are never asked.
@@ -104,7 +105,7 @@ $(VENV)/installed-dev: tests/requirements.txt $(VENV)/installed
 	@touch $@
 
 $(READY).migrated: $(VENV)/installed $(MIGRATIONS)
-	@mkdir -p $(VAR)
+	@mkdir -p $(VAR)/static
 	@echo "Chuẩn bị cơ sở dữ liệu… (migrating the database)"
 	@$(BIN)/python manage.py migrate --no-input --verbosity 0
 	@touch $@

@@ -26,7 +26,6 @@ def when_ready(server: Any) -> None:
 
     if not settings.DEMO_MODE:
         return
-    print(f"\nPhiên chợ: http://{server.address[0][0]}:{server.address[0][1]}", flush=True)
     call_command("load_demo", "--if-needed", "--print-sign-ins", verbosity=0)
     print("\nCtrl+C để dừng. (Ctrl+C stops the shop.)", flush=True)
     # A connection must not be shared with the workers.
