@@ -142,6 +142,10 @@ class Quote:
         return open_ways[0] if open_ways else None
 
     @property
+    def has_open_payment(self) -> bool:
+        return any(choice.is_open for choice in self.payment_choices)
+
+    @property
     def surcharge(self) -> Decimal:
         return self.payment.surcharge if self.payment is not None else NOTHING
 
