@@ -10,3 +10,10 @@ class CmsConfig(AppConfig):
         from cms.signals import connect
 
         connect()
+
+        from catalogue.lookup.entries import register
+        from cms.lookup import gift_entries, place_entries, story_entries
+
+        register("story", story_entries)
+        register("gift", gift_entries)
+        register("place", place_entries)

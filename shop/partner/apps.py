@@ -6,6 +6,13 @@ class PartnerConfig(apps.PartnerConfig):
     name = "shop.partner"
     namespace = "partner"
 
+    def ready(self) -> None:
+        super().ready()
+        from catalogue.lookup.entries import register
+        from shop.partner.lookup import producer_entries
+
+        register("producer", producer_entries)
+
     def get_urls(self) -> list:
         from shop.partner import views
 
