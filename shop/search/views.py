@@ -60,7 +60,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         ],
         "kind": kind,
         "page_obj": page,
-        "cards": _cards(page.object_list) if kind == "product" else [],
+        "cards": _cards(list(page.object_list)) if kind == "product" else [],
         "offered": [] if found.hits else _offered(),
         "groups": [] if found.hits else list(Category.objects.filter(depth=1).order_by("path")),
     }
