@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.utils.translation import override
 
 from shop.communication.writing import write_letter
 from shop.order.models import Order, Parcel
@@ -41,7 +42,7 @@ def _write_placed(order: Order) -> None:
         write_letter(
             "ORDER_PLACED",
             to=order.contact_email,
-            context={"parcels": parcels, "link": settings.BASE_URL + order.get_absolute_url()},
+            context={"parcels": parcels, "link": link_of(order)},
             language=order.language,
             order=order,
         )
@@ -54,13 +55,19 @@ def _write_cancelled(order: Order) -> None:
         write_letter(
             "ORDER_CANCELLED",
             to=order.contact_email,
-            context={"parcels": parcels, "link": settings.BASE_URL + order.get_absolute_url()},
+            context={"parcels": parcels, "link": link_of(order)},
             language=order.language,
             order=order,
         )
     if order.status_changes.filter(old_status="pending-payment").exists():
         return  # never announced to the producers as paid work
     _tell_producers("PARCEL_CANCELLED", order, parcels)
+
+
+def link_of(order: Order) -> str:
+    """The secret link, whole, to the page in the order's own language."""
+    with override(order.language):
+        return settings.BASE_URL + order.get_absolute_url()
 
 
 def parcels_with_lines(order: Order) -> list[Parcel]:

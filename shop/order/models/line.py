@@ -36,6 +36,12 @@ class Line(AbstractLine):
     certificate_text = models.CharField(_("Chứng nhận khi bán"), max_length=200, blank=True)
     is_alcohol = models.BooleanField(_("Là đồ uống có cồn"), default=False)
 
+    @property
+    def net_note(self) -> str:
+        """The net quantity, where the title does not say it already."""
+        said = self.title.replace("\u00a0", " ")
+        return "" if self.net_text.replace("\u00a0", " ") in said else self.net_text
+
     class Meta(AbstractLine.Meta):
         app_label = "order"
         verbose_name = _("Dòng hàng")

@@ -140,6 +140,8 @@ def test_order_letter_speaks_the_orders_language_and_has_the_link() -> None:
     letter = Letter.objects.get(event_code="ORDER_PLACED")
     assert letter.language == "en"
     assert "Golden camellia tea" in letter.text
+    assert "Thank you for buying" in letter.text
+    assert "Cảm ơn" not in letter.text + letter.html
     assert f"/en/don-hang/{order.number}/?k={order.access_key}" in letter.text
 
 
