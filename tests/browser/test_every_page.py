@@ -1,0 +1,115 @@
+"""Every kind of page of the demo shop, at three widths: it fits, nothing is missing, a picture
+of it lies in `.var/screenshots/` for people to look at (`make screenshots`).
+"""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from catalogue.models import Lot, Product
+from cms.demo.loading import load
+from cms.models import GiftPage, PlacePage, StandardPage, StoryPage
+from shop.partner.models import Partner
+from shop.users.models import User
+from tests.browser.conftest import DESKTOP, PHONE, TABLET, Opener
+from tests.browser.looking import complaints_of, overflow_px, screenshot
+from tests.factories import a_basket_with, a_buyer, an_order
+
+
+def _pages_for_anyone() -> dict[str, str]:
+    """Name for the picture to address."""
+    product = Product.objects.listed().filter(structure=Product.PARENT).first()
+    assert product is not None
+    group = product.categories.first()
+    producer = Partner.objects.public().first()
+    assert group is not None
+    assert producer is not None
+    variant = product.children.first()
+    assert variant is not None
+    order = an_order(variant)
+    pages = {
+        "home": "/",
+        "home-english": "/en/",
+        "products": "/san-pham/",
+        "product": product.get_absolute_url(),
+        "product-english": f"/en{product.get_absolute_url()}",
+        "group": group.get_absolute_url(),
+        "search": "/tim-kiem/?q=mat+ong",
+        "search-nothing": "/tim-kiem/?q=xyzxyz",
+        "producers": "/nha-san-xuat/",
+        "producer": producer.get_absolute_url(),
+        "basket-empty": "/gio-hang/",
+        "order": order.get_absolute_url(),
+        "stories": "/cau-chuyen/",
+        "gifts": "/hop-qua/",
+        "trace-form": "/truy-xuat/",
+        "sign-in": reverse("customer:login"),
+        "sign-up": reverse("customer:register"),
+        "password-forgot": reverse("customer:password-forgot"),
+    }
+    if lot := Lot.objects.first():
+        pages["trace"] = lot.get_absolute_url()
+    for kind in (StoryPage, GiftPage, PlacePage, StandardPage):
+        page = kind.objects.live().filter(locale__language_code="vi").first()
+        assert page is not None
+        pages[kind.__name__.removesuffix("Page").lower()] = page.url
+    return pages
+
+
+def _pages_for_a_member() -> dict[str, str]:
+    """For one who has something in the basket and works for a producer."""
+    names = {
+        "basket": "basket:summary",
+        "checkout": "checkout:index",
+        "account": "customer:summary",
+        "account-profile": "customer:profile-update",
+        "account-orders": "customer:order-list",
+        "account-addresses": "customer:address-list",
+        "producers-channel": "producers:home",
+    }
+    return {name: reverse(address) for name, address in names.items()}
+
+
+def _sign_in(page: Page, user: User) -> None:
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    address = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+
+
+def _troubles(page: Page, name: str, address: str) -> list[str]:
+    complaints = complaints_of(page)
+    answer = page.goto(address)
+    page.wait_for_load_state("networkidle")
+    # Pictures further down wait until somebody scrolls to them.
+    page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+    page.wait_for_load_state("networkidle")
+    screenshot(page, name)
+    found = list(complaints)
+    if answer is None or answer.status != 200:
+        found.append(f"status {answer.status if answer else 'none'}")
+    if (wider := overflow_px(page)) > 0:
+        found.append(f"{wider} pixels wider than the screen")
+    return [f"{name} ({address}): {each}" for each in found]
+
+
+@pytest.mark.slow
+def test_every_page_fits_every_screen_without_complaint(open_page: Opener) -> None:
+    load(with_sizes=False)
+    for_anyone = _pages_for_anyone()
+    member = a_buyer()
+    Partner.objects.public().first().users.add(member)
+    a_basket_with(Product.objects.filter(stockrecords__isnull=False).first(), owner=member)
+    troubles = []
+    for screen in (PHONE, TABLET, DESKTOP):
+        page = open_page(**screen)
+        for name, address in for_anyone.items():
+            troubles += _troubles(page, name, address)
+        _sign_in(page, member)
+        for name, address in _pages_for_a_member().items():
+            troubles += _troubles(page, name, address)
+        page.close()
+    assert troubles == []
