@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from oscar.apps.order.exceptions import InvalidOrderStatus
 from oscar.core.loading import get_model
 
 from shop.order.letters import write_cancelled_letters
@@ -15,7 +16,7 @@ CANCELLED = "cancelled"
 TOO_LATE = frozenset({"shipped", "completed", "returned"})
 
 
-class CannotCancel(Exception):
+class CannotCancel(InvalidOrderStatus):
     """The order has gone too far. The message is for the person who asked."""
 
 

@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from oscar.apps.order.exceptions import InvalidOrderStatus
 
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Order
-from shop.order.numbers import ALPHABET, random_number
+from shop.order.numbers import ALPHABET, free_number, random_number
+from shop.order.processing import EventHandler
 from tests.factories import a_basket_with, a_buyer, a_certificate, a_producer, a_product, zone_rates
 from tests.shop.buying import a_guest_with, buy, only_order
 
@@ -91,6 +93,23 @@ def test_packed_order_cannot_be_cancelled_by_the_buyer(order: Order) -> None:
     assert "Đơn đang được đóng gói" in response.content.decode()
 
 
+def test_staff_cancelling_in_the_dashboard_releases_the_stock(order: Order) -> None:
+    start_packing(order.parcels.get())
+    order.refresh_from_db()
+    EventHandler().handle_order_status_change(order, "cancelled", note_msg="Khách gọi hủy")
+    order.refresh_from_db()
+    assert order.status == "cancelled"
+    assert order.lines.get().stockrecord.num_allocated == 0
+    assert order.notes.get().message == "Khách gọi hủy"
+
+
+def test_sent_parcel_is_not_cancelled_even_by_staff(order: Order) -> None:
+    hand_over(order.parcels.get(), "Viettel Post")
+    order.refresh_from_db()
+    with pytest.raises(InvalidOrderStatus):
+        EventHandler().handle_order_status_change(order, "cancelled")
+
+
 def test_steps_follow_the_parcel(order: Order) -> None:
     guest = Client()
     guest.get(order.get_absolute_url())
@@ -109,6 +128,12 @@ def test_number_is_unguessable_and_readable() -> None:
     assert len(numbers) == 500
     assert all(set(number[2:]) <= set(ALPHABET) and len(number) == 10 for number in numbers)
     assert not set("0O1I") & set(ALPHABET)
+
+
+def test_number_that_is_taken_is_drawn_again(order: Order, monkeypatch) -> None:
+    drawn = iter([order.number, order.number, "PCABCDEFGH"])
+    monkeypatch.setattr("shop.order.numbers.random_number", lambda: next(drawn))
+    assert free_number() == "PCABCDEFGH"
 
 
 def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries) -> None:
