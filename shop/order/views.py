@@ -16,7 +16,9 @@ from shop.order.page import page_of
 def _private(response: HttpResponse) -> HttpResponse:
     """Neither found by a search engine, nor kept by a cache, nor told to the next site."""
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not `no-referrer`: with it browsers send `Origin: null` with the page's own forms, and
+    # cancelling would be refused as forged. The secret is in no address of these pages.
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -26,7 +28,9 @@ def _page(request: HttpRequest, template: str, number: str) -> HttpResponse:
     if "k" in request.GET and has_link(request, order):
         # From here the session opens it: the secret leaves the address bar and the history.
         remember(request, order)
-        return _private(redirect(request.path))
+        response = _private(redirect(request.path))
+        response["Referrer-Policy"] = "no-referrer"
+        return response
     context: dict[str, Any] = {"page": page_of(order), "order": order}
     return _private(render(request, template, context))
 
