@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from catalogue.models import Product
 from shop.order.models import Order
-from tests.factories import a_product, a_shop, a_variant_product
+from tests.factories import PASSWORD, a_buyer, a_product, a_shop, a_variant_product
 
 
 @pytest.fixture
@@ -93,3 +93,19 @@ def test_a_refused_checkout_keeps_what_was_typed(phone: Page, goods: Product) ->
     expect(phone.get_by_text("Số điện thoại chưa đúng").first).to_be_visible()
     expect(phone.get_by_label("Họ và tên")).to_have_value("Nguyễn Thị Hoa")
     assert not Order.objects.exists()
+
+
+def test_wards_follow_the_province_in_the_address_book(phone: Page) -> None:
+    a_shop()
+    buyer = a_buyer()
+    phone.goto("/tai-khoan/dang-nhap/?next=/tai-khoan/so-dia-chi/them/")
+    phone.get_by_label("Email").fill(buyer.email)
+    phone.get_by_label("Mật khẩu").fill(PASSWORD)
+    phone.get_by_role("button", name="Đăng nhập").click()
+    phone.get_by_label("Họ và tên").fill("Nguyễn Thị Hoa")
+    phone.get_by_label("Số điện thoại").fill("0912 345 678")
+    phone.get_by_label("Tỉnh / thành phố").select_option("24")
+    phone.get_by_label("Xã / phường").select_option("07498")
+    phone.get_by_label("Số nhà, tên đường, thôn xóm").fill("Thôn Nội Chùa")
+    phone.get_by_role("button", name="Lưu địa chỉ").click()
+    expect(phone.get_by_text("Thôn Nội Chùa, Xã Bắc Lũng, Thành phố Bắc Ninh")).to_be_visible()
