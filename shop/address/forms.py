@@ -27,22 +27,30 @@ class VietnameseAddressFormMixin(forms.Form):
         label=_("Họ và tên"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Hãy ghi họ và tên người nhận.")},
     )
     phone = PhoneField(label=_("Số điện thoại"))
     province = forms.ChoiceField(
         label=_("Tỉnh / thành phố"),
-        error_messages={"invalid_choice": _("Hãy chọn một tỉnh, thành phố trong danh sách.")},
+        error_messages={
+            "required": _("Hãy chọn tỉnh, thành phố."),
+            "invalid_choice": _("Hãy chọn một tỉnh, thành phố trong danh sách."),
+        },
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )
     ward = forms.ChoiceField(
         label=_("Xã / phường"),
-        error_messages={"invalid_choice": _("Hãy chọn một xã, phường của tỉnh đã chọn.")},
+        error_messages={
+            "required": _("Hãy chọn xã, phường."),
+            "invalid_choice": _("Hãy chọn một xã, phường của tỉnh đã chọn."),
+        },
         widget=forms.Select(attrs={"autocomplete": "address-level2"}),
     )
     street = forms.CharField(
         label=_("Số nhà, tên đường, thôn xóm"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": _("Hãy ghi số nhà, tên đường hoặc thôn xóm.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
