@@ -31,7 +31,8 @@ class TracePage:
 
 def tidy_code(typed: str) -> str:
     """A lot code as typed on a phone, as the stamp has it: no blanks, capitals, no marks."""
-    return "".join(fold(typed).split()).upper()[: LOT_CODE_LENGTH * 2]
+    # PostgreSQL takes no NUL.
+    return "".join(fold(typed.replace("\0", "")).split()).upper()[: LOT_CODE_LENGTH * 2]
 
 
 def find_lot(code: str) -> Lot | None:

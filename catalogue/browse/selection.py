@@ -62,7 +62,9 @@ class Selection:
     def from_query(cls, query: QueryDict) -> "Selection":
         chosen = {}
         for facet in Facet:
-            values = tuple(dict.fromkeys(v for v in query.getlist(facet) if v))[:MOST_VALUES]
+            # PostgreSQL takes no NUL, and no value of ours has one.
+            asked = (value for value in query.getlist(facet) if value and "\0" not in value)
+            values = tuple(dict.fromkeys(asked))[:MOST_VALUES]
             if facet in SWITCHES:
                 values = (ON,) if ON in values else ()
             if values:

@@ -61,8 +61,8 @@ def ready_template(*, anew: bool = False) -> tuple[Server, str]:
             server.drop(server.draft_name(name))
         if not server.exists(name):
             _build(server, name, content)
-        else:
-            _manifest_file(server, name).touch()
+        # Written each time: its date tells which template was used last.
+        _manifest_file(server, name).write_text(json.dumps({"name": name, "content": content}))
         server.drop_orphans()
         _drop_old(server, name)
     return server, name
@@ -121,7 +121,6 @@ def _build(server: Server, name: str, content: dict[str, str]) -> None:
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     server.rename(being_built, name)
-    _manifest_file(server, name).write_text(json.dumps({"name": name, "content": content}))
     seconds = time.monotonic() - started
     print(f"Cơ sở dữ liệu mẫu: xong sau {seconds:.0f} giây.", file=sys.__stderr__, flush=True)
 
