@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.age import has_confirmed_age, must_ask_age, remember_age
 from catalogue.models import Product
 from catalogue.product_page import ProductPage, trail
+from catalogue.returning import asked_next
 from catalogue.structured_data import breadcrumbs_data, product_data
 
 
@@ -41,10 +41,6 @@ def page_context(page: ProductPage) -> dict:
 @require_POST
 def confirm_age(request: HttpRequest) -> HttpResponse:
     """The visitor says to be 18 or older, and goes back to what they wanted to see."""
-    target = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    response = redirect(target if allowed else reverse("catalogue:index"))
+    response = redirect(asked_next(request) or reverse("catalogue:index"))
     remember_age(response)
     return response

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from oscar.apps.basket.signals import basket_addition
 
 from catalogue.models import Product
 from catalogue.prices import variants_of
+from catalogue.returning import asked_next
 from shop.basket.counting import pieces_of
 from shop.basket.models import Line
 from shop.basket.page import BasketPage
@@ -54,7 +54,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             "product": product,
             "typed": typed,
             "error": refusal.messages[0],
-            "next": _next(request),
+            "next": asked_next(request),
         }
         context["child_id"] = request.POST.get("child_id", "")
         return _answer(render(request, "basket/add_refused.html", context, status=422))
@@ -70,7 +70,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         _("Đã thêm %(n)s × %(title)s vào giỏ hàng.")
         % {"n": quantity, "title": wanted.display_title},
     )
-    return redirect(_next(request) or product.get_absolute_url())
+    return redirect(asked_next(request) or product.get_absolute_url())
 
 
 def _wanted(request: HttpRequest, product: Product) -> Product:
@@ -192,12 +192,3 @@ def _page(
 def _answer(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, private=True, no_store=True)
     return response
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the form asks to go afterwards, if that is a page of ours."""
-    asked = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if allowed else ""

@@ -7,7 +7,7 @@ from catalogue.stock_words import stock_note
 
 
 class Unavailable(availability.Unavailable):
-    """Withdrawn: not public, archived, without price, or its producer does not sell now."""
+    """Withdrawn: not live, archived, or without price."""
 
     @property
     def message(self) -> str:

@@ -73,7 +73,7 @@ class Default(strategy.Structured):
     def availability_policy(self, product: Product, stockrecord: StockRecord | None) -> Any:
         if stockrecord is None or stockrecord.current_price() is None:
             return Unavailable()
-        if not is_for_sale(product) or not stockrecord.partner.is_public:
+        if not is_for_sale(product):
             return Unavailable()
         if not product.get_product_class().track_stock:
             return Available()

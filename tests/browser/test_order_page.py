@@ -2,11 +2,12 @@
 
 from playwright.sync_api import Page, expect
 
+from catalogue.models import Product
 from shop.order.models import Order
 from tests.browser.test_buying import fill_in_receiver, goods, put_into_basket  # noqa: F401
 
 
-def test_a_buyer_cancels_by_the_secret_link(phone: Page, goods) -> None:  # noqa: F811
+def test_a_buyer_cancels_by_the_secret_link(phone: Page, goods: Product) -> None:  # noqa: F811
     put_into_basket(phone, goods)
     phone.goto("/thanh-toan/")
     fill_in_receiver(phone)

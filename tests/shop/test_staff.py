@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shop.staff import RIGHTS, ensure_staff_group
-from tests.factories import a_buyer, a_product, a_producer, a_staff_member, a_user, an_order
+from tests.factories import a_buyer, a_producer, a_product, a_staff_member, a_user, an_order
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from django.contrib.auth import authenticate, login, views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from catalogue.returning import asked_next
 from shop.customer.forms import ForgotPasswordForm, NewPasswordForm, SignInForm, SignUpForm
 
 
@@ -44,16 +44,8 @@ class SignUpView(FormView):
             return redirect("customer:summary")
         return super().dispatch(request, *args, **kwargs)
 
-    def next_url(self) -> str:
-        asked = self.request.POST.get("next") or self.request.GET.get("next", "")
-        if url_has_allowed_host_and_scheme(
-            asked, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
-        ):
-            return asked
-        return ""
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(next=self.next_url(), **kwargs)
+        return super().get_context_data(next=asked_next(self.request), **kwargs)
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         form.save()
@@ -65,7 +57,7 @@ class SignUpView(FormView):
         if user is not None:
             login(self.request, user)
         messages.success(self.request, _("Chào mừng bạn đến với phiên chợ."))
-        return redirect(self.next_url() or "customer:summary")
+        return redirect(asked_next(self.request) or "customer:summary")
 
 
 class ForgotPasswordView(views.PasswordResetView):

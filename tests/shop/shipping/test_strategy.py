@@ -60,11 +60,6 @@ def test_variant_of_a_withdrawn_parent_is_not_for_sale() -> None:
     assert not info(parent.children.first()).availability.is_available_to_buy
 
 
-def test_goods_of_a_hidden_producer_are_not_for_sale() -> None:
-    product = a_product(producer=a_producer(is_public=False))
-    assert not info(product).availability.is_available_to_buy
-
-
 def test_what_is_promised_is_not_left() -> None:
     product = a_product(stock=5)
     product.stockrecords.get().allocate(3)
@@ -83,3 +78,8 @@ def test_record_with_stock_goes_before_a_cheaper_empty_one() -> None:
     product = a_product(price=45_000, stock=5)
     a_stock_record(product, price=30_000, stock=0, partner=a_producer())
     assert info(product).price.incl_tax == 45_000
+
+
+def test_who_packs_gift_boxes_sells_without_a_page_among_the_producers() -> None:
+    packer = a_producer("Phiên chợ", is_public=False)
+    assert info(a_product(producer=packer)).availability.is_available_to_buy
