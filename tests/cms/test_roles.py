@@ -77,6 +77,17 @@ def test_a_promoter_writes_in_the_two_sections(client: Client, section: Any) -> 
     assert client.get(url).status_code == 200
 
 
+@pytest.mark.parametrize("group", [PROMOTERS, MODERATORS])
+@pytest.mark.parametrize("live", [True, False])
+def test_the_editor_of_a_story_opens(client: Client, group: str, live: bool) -> None:
+    page = a_story("Bánh mật")
+    if not live:
+        page.unpublish()
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    assert _signed_in(client, _a_member(group)).get(url).status_code == 200
+
+
 def test_a_promoter_cannot_publish(client: Client) -> None:
     promoter = _a_member(PROMOTERS)
     page = a_story("Bản nháp")
