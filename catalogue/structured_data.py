@@ -43,11 +43,9 @@ def product_data(page: ProductPage) -> dict[str, Any]:
     }
     if product.producer:
         data["brand"] = {"@type": "Brand", "name": product.producer.display_name}
-        data["manufacturer"] = {
-            "@type": "Organization",
-            "name": product.producer.display_name,
-            "url": absolute(product.producer.get_absolute_url()),
-        }
+        data["manufacturer"] = {"@type": "Organization", "name": product.producer.display_name}
+        if product.producer.is_public:
+            data["manufacturer"]["url"] = absolute(product.producer.get_absolute_url())
     if product.gtin:
         data["gtin"] = product.gtin
     if page.certificate and page.certificate.is_valid:

@@ -222,6 +222,15 @@ def test_search_engines_read_name_price_and_stock(client: Client) -> None:
     assert '<meta property="og:title" content="Bánh mật">' in page
 
 
+def test_a_producer_without_a_page_is_named_and_not_linked(client: Client) -> None:
+    packer = a_producer("Phiên chợ", is_public=False)
+
+    page = page_of(client, a_product("Hộp Tết", producer=packer))
+
+    assert "Phiên chợ" in page
+    assert packer.get_absolute_url() not in page
+
+
 def test_text_of_a_producer_cannot_leave_the_structured_data(client: Client) -> None:
     evil = "</script><script>alert(1)</script>"
     page = page_of(client, a_product(f"Bánh {evil}", summary=evil))
