@@ -5,12 +5,10 @@ from typing import Any
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms.localize import teach_page_model
 from cms.place_choosers import former_commune_chooser, ward_chooser
 from cms.product_admin import ProductViewSet
 
 register_snippet(ProductViewSet)
-teach_page_model()
 
 
 @hooks.register("register_admin_viewset")
