@@ -51,6 +51,11 @@ def _live(model: str, under: Any = None) -> Any:
     )
 
 
+def _promotable(stories: Any) -> Any:
+    """Stories that any list may show: none of alcohol (Luật 44/2019/QH14), whose own page asks."""
+    return stories.exclude(product__abv__gt=0)
+
+
 def _cards(pages: Any) -> list[PageCard]:
     """One query for the pages, two for their pictures."""
     pages = list(pages)
@@ -74,7 +79,7 @@ def _card(page: Any, picture: Any) -> PageCard:
 
 
 def story_cards(under: Any) -> list[PageCard]:
-    return _cards(_live("StoryPage", under).select_related("place"))
+    return _cards(_promotable(_live("StoryPage", under)).select_related("place"))
 
 
 def place_cards(under: Any) -> list[PageCard]:
@@ -87,7 +92,7 @@ def gift_cards(under: Any) -> list[PageCard]:
 
 def newest_stories() -> list[PageCard]:
     """For the home page: none about alcohol, which must not be promoted (Luật 44/2019/QH14)."""
-    pages = _live("StoryPage").exclude(product__abv__gt=0).select_related("place")
+    pages = _promotable(_live("StoryPage")).select_related("place")
     return remembered("stories", lambda: _cards(pages[:MOST_KEPT]))
 
 
@@ -149,16 +154,17 @@ def story_of(product: Any) -> PageCard | None:
 
 def stories_of(producer: Any) -> list[PageCard]:
     """The stories told of a producer's products."""
-    pages = _live("StoryPage").filter(product__producer=producer).select_related("place")
+    told = _live("StoryPage").filter(product__producer=producer)
+    pages = _promotable(told).select_related("place")
     return _cards(pages[:MOST_KEPT])
 
 
 def stories_of_place(place: Any) -> list[PageCard]:
-    return _cards(_live("StoryPage").filter(place=place)[:MOST_KEPT])
+    return _cards(_promotable(_live("StoryPage").filter(place=place))[:MOST_KEPT])
 
 
 def gift_pages_with(product: Any) -> list[PageCard]:
-    """Gift pages that sell a product or hold it in their box."""
+    """Gift pages that hold a product in their box, or sell it as one of several; not its own."""
     ReferenceIndex = apps.get_model("wagtailcore", "ReferenceIndex")
     holding = ReferenceIndex.get_references_to(product.canonical).values_list(
         "object_id", flat=True

@@ -39,6 +39,7 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 urlpatterns += i18n_patterns(
     path("", _urls_of("catalogue")),
     path("nha-san-xuat/", _urls_of("partner")),
+    path("uu-dai/", _urls_of("offer")),
     path("tim-kiem/", _urls_of("search")),
     path("gio-hang/", _urls_of("basket")),
     path("thanh-toan/", _urls_of("checkout")),

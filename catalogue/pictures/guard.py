@@ -32,7 +32,7 @@ def clean_picture(upload: UploadedFile) -> UploadedFile:
     HEIC becomes JPEG, since few browsers show it. Raises ValidationError, in words for the
     person who chose the file, when it is no whole picture of an allowed kind and size.
     """
-    if upload.size > MAX_BYTES:
+    if (upload.size or 0) > MAX_BYTES:
         raise ValidationError(_("Ảnh nặng quá 10 MB. Hãy chọn ảnh nhẹ hơn."), code="too_heavy")
     upload.seek(0)
     content = upload.read()

@@ -14,7 +14,8 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "catalogue.pictures.forms.PictureForm"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# The editor drops marked letters where it may not keep them; ours become plain on saving.
+WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from cms.models import StoryPage
 from cms.telling import gift_pages_with, newest_stories, stories_of, story_of
 from tests.cms.making import a_gift_page, a_story, contents_of
 from tests.factories import a_home, a_producer, a_product, a_spirit
@@ -112,3 +113,23 @@ def test_sources_legends_and_machine_help_are_named_on_the_page(client: Client) 
     assert "Truyền thuyết" in html
     assert "trí tuệ nhân tạo" in html
     assert "Nhà sản xuất chưa duyệt" in html
+
+
+def test_stories_of_alcohol_stand_on_no_producers_page() -> None:
+    a_home()
+    spirit = a_spirit()
+    a_story("Chuyện rượu", product=spirit)
+
+    assert stories_of(spirit.producer) == []
+
+
+def test_a_page_gets_a_plain_address_from_a_vietnamese_title() -> None:
+    a_home()
+    index = a_story("Chuyện khác").get_parent()
+    page = StoryPage(title="Một buổi chợ thử")
+    index.add_child(instance=page)
+    page.slug = "đường-đi-chợ"
+    page.full_clean()
+
+    assert StoryPage.objects.get(pk=page.pk).slug == "mot-buoi-cho-thu"
+    assert page.slug == "duong-di-cho"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from shop.staff import RIGHTS, ensure_staff_group
 from tests.factories import a_buyer, a_producer, a_product, a_staff_member, a_user, an_order
+from tests.shop.vouchers import an_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,15 @@ def test_staff_find_an_order_and_its_buyer(staff: Client) -> None:
 )
 def test_staff_open_their_rooms_of_the_dashboard(staff: Client, name: str) -> None:
     assert staff.get(reverse(f"dashboard:{name}")).status_code == 200
+
+
+def test_the_list_of_offers_opens_with_an_offer_in_it(staff: Client) -> None:
+    an_offer()
+    assert staff.get(reverse("dashboard:offer-list")).status_code == 200
+
+
+def test_the_dashboard_asks_no_other_site_for_scripts(staff: Client) -> None:
+    assert "https://" not in staff.get(reverse("dashboard:index")).content.decode()
 
 
 def test_staff_do_not_edit_products_around_the_moderators(staff: Client) -> None:
