@@ -1,0 +1,34 @@
+"""English is whole: every catalogue is translated, nothing fuzzy, compiled as it is written."""
+
+import gettext
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+CATALOGUES = sorted(
+    path
+    for path in Path(settings.BASE_DIR).glob("*/**/locale/*/LC_MESSAGES/django.po")
+    if ".venv" not in path.parts
+)
+
+
+def entries(text: str) -> list[str]:
+    """The blocks of a catalogue after its head."""
+    return [block for block in text.split("\n\n")[1:] if "msgid" in block and "#~" not in block]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "/".join(path.parts[-5:-3]))
+def test_nothing_is_left_untranslated_or_fuzzy(path: Path) -> None:
+    for block in entries(path.read_text()):
+        assert "fuzzy" not in block
+        assert not block.rstrip().endswith('msgstr ""'), block
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: "/".join(path.parts[-5:-3]))
+def test_the_compiled_catalogue_is_the_written_one(path: Path) -> None:
+    with path.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    written = {block for block in entries(path.read_text())}
+    messages = {key if isinstance(key, str) else key[0] for key in compiled} - {""}
+    assert len(messages) == len(written)
