@@ -29,6 +29,6 @@ def test_nothing_is_left_untranslated_or_fuzzy(path: Path) -> None:
 def test_the_compiled_catalogue_is_the_written_one(path: Path) -> None:
     with path.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    written = {block for block in entries(path.read_text())}
+    written = set(entries(path.read_text()))
     messages = {key if isinstance(key, str) else key[0] for key in compiled} - {""}
     assert len(messages) == len(written)
