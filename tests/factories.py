@@ -312,7 +312,12 @@ def zone_rates(
 
 
 def an_order(
-    goods: Product | Mapping[Product, int], quantity: int = 1, *, buyer: User | None = None
+    goods: Product | Mapping[Product, int],
+    quantity: int = 1,
+    *,
+    buyer: User | None = None,
+    payment: str = "cod",
+    email: str = "",
 ) -> Order:
     """An order placed the way buyers place it: to Bắc Lũng, paid in cash on delivery.
 
@@ -322,7 +327,7 @@ def an_order(
         zone_rates()
     basket = a_basket_with(goods, quantity, owner=buyer)
     ward = a_ward()
-    wishes = Wishes(ward.province_id, "zone", "cod", "+84912345678")
+    wishes = Wishes(ward.province_id, "zone", payment, "+84912345678")
     price_anew(basket, buyer)
     placement = Placement(
         key=uuid.uuid4().hex,
@@ -339,6 +344,7 @@ def an_order(
         wishes=wishes,
         language="vi",
         shown=facts_of(Quote(basket, wishes, buyer)),
+        email=email,
     )
     return place_order(basket, placement, buyer)
 

@@ -121,17 +121,19 @@ class Quote:
         return goods + (self.shipping_total or NOTHING)
 
     @cached_property
-    def payment_choices(self) -> list[PaymentChoice]:
-        return available(
-            PaymentContext(
-                total=self.total_before_surcharge,
-                has_alcohol=self.has_alcohol,
-                phone=self.wishes.phone,
-                province_code=self.wishes.province_code,
-                shipping_code=self.shipping.code if self.shipping is not None else "",
-                user=self.user,
-            )
+    def payment_context(self) -> PaymentContext:
+        return PaymentContext(
+            total=self.total_before_surcharge,
+            has_alcohol=self.has_alcohol,
+            phone=self.wishes.phone,
+            province_code=self.wishes.province_code,
+            shipping_code=self.shipping.code if self.shipping is not None else "",
+            user=self.user,
         )
+
+    @cached_property
+    def payment_choices(self) -> list[PaymentChoice]:
+        return available(self.payment_context)
 
     @cached_property
     def payment(self) -> PaymentChoice | None:

@@ -10,6 +10,7 @@ from oscar.core.loading import get_model
 
 from shop.order.letters import write_cancelled_letters
 from shop.order.models import Order, Parcel
+from shop.payment.releasing import release_payment
 
 CANCELLED = "cancelled"
 #: Order statuses from which nobody turns back by cancelling.
@@ -32,7 +33,7 @@ def cancel_order(order: Order, *, reason: str = "", by: Any = None, forced: bool
     """Cancel and release stock, voucher and offer uses; a second time changes nothing.
 
     Raises CannotCancel once a parcel is being packed (`forced`, for staff: once one has left).
-    Money already received is not touched: that is a refund's matter.
+    Money already received is promised back (`shop.payment.refunding`).
     """
     from shop.order.processing import EventHandler
 
@@ -53,6 +54,7 @@ def cancel_order(order: Order, *, reason: str = "", by: Any = None, forced: bool
     locked.set_status(CANCELLED)
     if reason:
         handler.create_note(locked, reason)
+    release_payment(locked, by=by, words=reason)
     write_cancelled_letters(locked)
     return locked
 

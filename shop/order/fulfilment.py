@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.order.models import Order, Parcel
+from shop.payment.cash import receive_cash
 
 Status = Parcel.Status
 
@@ -39,12 +40,15 @@ def hand_over(parcel: Parcel, carrier: str, tracking_number: str = "") -> Parcel
 
 
 def mark_delivered(parcel: Parcel) -> Parcel:
-    """The buyer has it."""
+    """The buyer has it, and has paid what was to be paid at the door."""
 
     def remember(locked: Parcel) -> None:
         locked.delivered_at = timezone.now()
 
-    return _step(parcel, {Status.SHIPPED}, Status.DELIVERED, remember)
+    with transaction.atomic():
+        delivered = _step(parcel, {Status.SHIPPED}, Status.DELIVERED, remember)
+        receive_cash(delivered)
+        return delivered
 
 
 @transaction.atomic
@@ -60,6 +64,8 @@ def _step(
         return locked
     if order.status == "pending-payment":
         raise StepNotPossible(_("Đơn này chưa được trả tiền."))
+    if order.status == "to-confirm":
+        raise StepNotPossible(_("Đơn này đang chờ gọi xác nhận với người mua."))
     if locked.status not in sources:
         raise StepNotPossible(
             _("Kiện đang ở bước “%(status)s”, không làm bước này được.")

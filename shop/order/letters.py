@@ -14,11 +14,28 @@ from shop.communication.writing import write_letter
 from shop.order.models import Order, Parcel
 
 logger = logging.getLogger(__name__)
+#: Statuses of orders that producers do not know of yet.
+NOT_YET_WORK = ("pending-payment", "to-confirm")
 
 
 def write_placed_letters(order: Order) -> None:
     """Tell the buyer, if they left an email, and the members of each producer."""
     _never_in_the_way(order, _write_placed)
+
+
+def write_paid_letters(order: Order) -> None:
+    """Tell the buyer that the money has come, and the producers that there is work."""
+    _never_in_the_way(order, _write_paid)
+
+
+def write_confirmed_letters(order: Order) -> None:
+    """Tell the producers of an order that staff have confirmed with its buyer."""
+    _never_in_the_way(order, _tell_all_producers)
+
+
+def write_refunded_letters(order: Order, refund: Any) -> None:
+    """Tell the buyer how much has gone back and why."""
+    _never_in_the_way(order, lambda of: _write_to_buyer("ORDER_REFUNDED", of, refund=refund))
 
 
 def write_cancelled_letters(order: Order) -> None:
@@ -38,30 +55,39 @@ def _never_in_the_way(order: Order, write: Callable[[Order], None]) -> None:
 def _write_placed(order: Order) -> None:
     prefetch_related_objects([order], "discounts", "surcharges")
     parcels = parcels_with_lines(order)
-    if order.contact_email:
-        write_letter(
-            "ORDER_PLACED",
-            to=order.contact_email,
-            context={"parcels": parcels, "link": link_of(order)},
-            language=order.language,
-            order=order,
-        )
-    _tell_producers("PARCEL_ORDERED", order, parcels)
+    _write_to_buyer("ORDER_PLACED", order, parcels=parcels)
+    if order.status not in NOT_YET_WORK:
+        _tell_producers("PARCEL_ORDERED", order, parcels)
+
+
+def _write_paid(order: Order) -> None:
+    _write_to_buyer("ORDER_PAID", order)
+    _tell_all_producers(order)
+
+
+def _tell_all_producers(order: Order) -> None:
+    _tell_producers("PARCEL_ORDERED", order, parcels_with_lines(order))
 
 
 def _write_cancelled(order: Order) -> None:
     parcels = parcels_with_lines(order)
+    _write_to_buyer("ORDER_CANCELLED", order, parcels=parcels)
+    last = order.status_changes.order_by("-pk").first()
+    if last is not None and last.old_status in NOT_YET_WORK:
+        return  # never announced to the producers
+    _tell_producers("PARCEL_CANCELLED", order, parcels)
+
+
+def _write_to_buyer(event_code: str, order: Order, **context: Any) -> None:
+    """Nothing for a buyer who left no email."""
     if order.contact_email:
         write_letter(
-            "ORDER_CANCELLED",
+            event_code,
             to=order.contact_email,
-            context={"parcels": parcels, "link": link_of(order)},
+            context={"link": link_of(order), **context},
             language=order.language,
             order=order,
         )
-    if order.status_changes.filter(old_status="pending-payment").exists():
-        return  # never announced to the producers as paid work
-    _tell_producers("PARCEL_CANCELLED", order, parcels)
 
 
 def link_of(order: Order) -> str:

@@ -28,7 +28,7 @@ from shop.order.numbers import free_number
 from shop.order.utils import OrderCreator
 from shop.partner.stock import OutOfStock
 from shop.partner.strategy import Selector
-from shop.payment.ledger import open_source
+from shop.payment.opening import open_payment
 
 ConditionalOffer = get_model("offer", "ConditionalOffer")
 logger = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
         _remember_address(user, placement.address)
     payment = quote.payment
     assert payment is not None  # refused above
-    open_source(order, payment.method)
+    open_payment(order, payment.method)
     payment.method.start(order)
     write_placed_letters(order)
     return order
@@ -216,7 +216,7 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
         user=user,
         shipping_address=address,
         order_number=free_number(),
-        status=payment.method.initial_status,
+        status=payment.method.status_for(quote.payment_context),
         surcharges=_surcharges(quote),
         guest_email=""
         if user.is_authenticated and placement.email == user.email

@@ -116,9 +116,11 @@ class StockRecord(AbstractStockRecord):
                 date_updated=timezone.now(),
             )
         )
-        self.refresh_from_db(fields=["num_allocated", "num_in_stock"])
         if not done:
+            self.refresh_from_db(fields=["num_allocated", "num_in_stock"])
             raise OutOfStock(self, quantity, max(0, self.net_stock_level))
+        # Not read again: this object is as old as the basket, the row is right.
+        self.num_allocated = (self.num_allocated or 0) + quantity
         self.post_save_signal()
 
     allocate.alters_data = True  # type: ignore[attr-defined]

@@ -40,9 +40,11 @@ ORDER_NUMBER_PREFIX = env.str("ORDER_NUMBER_PREFIX", "PC")
 OSCAR_INITIAL_ORDER_STATUS = "pending-payment"
 OSCAR_INITIAL_LINE_STATUS = "new"
 OSCAR_ORDER_STATUS_PIPELINE = {
-    "pending-payment": ("placed", "cancelled"),
-    "placed": ("packing", "shipped", "completed", "cancelled"),
-    "packing": ("shipped", "completed", "cancelled"),
+    "pending-payment": ("placed", "to-confirm", "cancelled"),
+    # Cash on delivery that staff confirm with the buyer first.
+    "to-confirm": ("placed", "pending-payment", "cancelled"),
+    "placed": ("packing", "shipped", "completed", "returned", "cancelled"),
+    "packing": ("shipped", "completed", "returned", "cancelled"),
     "shipped": ("completed", "returned"),
     "completed": ("returned",),
     "returned": (),

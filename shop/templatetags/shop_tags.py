@@ -18,6 +18,7 @@ register = template.Library()
 
 ORDER_STATUSES = {
     "pending-payment": _("Chờ trả tiền"),
+    "to-confirm": _("Chờ xác nhận"),
     "placed": _("Đã nhận đơn"),
     "packing": _("Đang đóng gói"),
     "shipped": _("Đang giao"),

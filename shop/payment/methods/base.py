@@ -3,11 +3,14 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
 from shop.order.models import Order
+
+if TYPE_CHECKING:
+    from shop.payment.models import Payment, Refund
 
 #: Words for a buyer; lazy ones are read in the visitor's language.
 Words = str | Promise
@@ -37,6 +40,10 @@ class PaymentContext:
     currency: str = "VND"
 
 
+class RefundRefused(Exception):
+    """The provider will not give this money back. The message is for staff."""
+
+
 class PaymentMethod(ABC):
     """One way of paying. Stateless: one instance serves every request.
 
@@ -50,6 +57,17 @@ class PaymentMethod(ABC):
     badge: Words = ""
     #: Status of an order placed with this method: PLACED or PENDING_PAYMENT.
     initial_status: str = PLACED
+    #: Whether `refund` sends the money itself; otherwise staff transfer it and say so.
+    refunds_itself: bool = False
+
+    @property
+    def hold_minutes(self) -> int | None:
+        """How long the goods wait for the money; None for what is paid on delivery."""
+        return None
+
+    def status_for(self, context: PaymentContext) -> str:
+        """Status that an order placed now begins with."""
+        return self.initial_status
 
     def is_offered(self) -> bool:
         """Whether it is set up at all; a method that is not is never shown."""
@@ -66,11 +84,28 @@ class PaymentMethod(ABC):
     def start(self, order: Order) -> None:
         """Prepare the payment, inside the transaction that writes the order.
 
-        The ledger's Source exists already (`shop.payment.ledger`). No network call here: a slow
-        provider would hold the stock rows; ask it in `next_url` or on the page that it names.
+        `order.payment` exists already (`shop.payment.opening`). No network call here: a slow
+        provider would hold the stock rows; ask it on the page that `next_url` names.
         Raising rolls the order back.
         """
         return None
+
+    def before_release(self, payment: "Payment") -> None:
+        """Last word before an overdue order is released, outside of any transaction.
+
+        Ask the provider here whether money came after all, and tell it to take no more. What
+        came is applied as ever (`shop.payment.receiving`); the release then finds it paid.
+        Raising postpones the release.
+        """
+        return None
+
+    def refund(self, refund: "Refund") -> str:
+        """Send the money back; the provider's reference. Only where `refunds_itself`.
+
+        Called outside of any transaction, again after a failure: `refund.key` must make the
+        provider pay once. Raises RefundRefused when it never will; anything else is tried again.
+        """
+        raise NotImplementedError(f"{self.code} does not refund by itself")
 
     @abstractmethod
     def next_url(self, order: Order) -> str:
