@@ -8,10 +8,6 @@ class CatalogueConfig(apps.CatalogueConfig):
     def ready(self) -> None:
         super().ready()
         from catalogue import slug_history  # noqa: F401  # connects its receivers
-        from catalogue.lookup.entries import register
-        from catalogue.lookup.products import product_entries
-
-        register("product", product_entries)
 
     def get_urls(self) -> list:
         from catalogue.views import listing, product, trace

@@ -11,9 +11,6 @@ class CmsConfig(AppConfig):
 
         connect()
 
-        from catalogue.lookup.entries import register
-        from cms.lookup import gift_entries, place_entries, story_entries
+        from cms import lookup
 
-        register("story", story_entries)
-        register("gift", gift_entries)
-        register("place", place_entries)
+        lookup.connect()

@@ -1,46 +1,120 @@
-"""Stories, gift pages and places as entries of the search, in the visitor's language."""
+"""Stories, gift pages and places as entries of the search, each in its own language."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils.translation import get_language
+from django.db.models.signals import post_delete
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+)
 
-from catalogue.lookup.entries import Entry
+from catalogue.lookup.indexing import changed
+from catalogue.lookup.models import Entry, Kind
+from catalogue.lookup.sources import Source, register
+from catalogue.models import Product
 from cms.models import GiftPage, PlacePage, StoryPage
 from cms.sharing import page_path
 
 
-def story_entries() -> Iterator[Entry]:
+def _findable(model: Any, *related: str) -> Callable[[], Any]:
+    return lambda: model.objects.live().select_related("locale", *related)
+
+
+def story_entry(story: Any) -> Entry:
     """A story of a drink with alcohol is as hidden as the drink (Luật 44/2019/QH14)."""
-    stories = StoryPage.objects.live().select_related("product", "place")
-    for story in _in_this_language(stories):
-        place = story.place.title if story.place else ""
-        is_alcohol = bool(story.product and story.product.is_alcohol)
-        yield _entry("story", story, places=place, is_alcohol=is_alcohol)
+    is_alcohol = bool(story.product and story.product.is_alcohol)
+    return _entry(STORIES, Kind.STORY, story, _names_of(story.place), is_alcohol=is_alcohol)
 
 
-def gift_entries() -> Iterator[Entry]:
-    for gift in _in_this_language(GiftPage.objects.live()):
-        yield _entry("gift", gift)
+def gift_entry(gift: Any) -> Entry:
+    is_alcohol = bool(gift.box and gift.box.is_alcohol)
+    return _entry(GIFTS, Kind.BOX, gift, _names_of(gift.place), is_alcohol=is_alcohol)
 
 
-def place_entries() -> Iterator[Entry]:
-    for place in _in_this_language(PlacePage.objects.live().select_related("ward")):
-        yield _entry("place", place, places=place.ward.full_name if place.ward else "")
+def place_entry(place: Any) -> Entry:
+    return _entry(PLACES, Kind.PLACE, place, _names_of(place))
 
 
-def _in_this_language(pages: Any) -> Any:
-    return pages.filter(locale__language_code=get_language())
+def _names_of(place: Any) -> list[str]:
+    """A place by its names of today and before 7/2025."""
+    if place is None:
+        return []
+    ward, former = place.ward, place.former_commune
+    said = [place.title, place.former_district, place.former_province]
+    if ward:
+        said += [ward.full_name, ward.province.full_name]
+    if former:
+        said += [former.name, former.former_district, former.former_province]
+    return said
 
 
-def _entry(kind: str, page: Any, **facts: Any) -> Entry:
-    return Entry(
-        kind=kind,
+def _entry(source: Source, kind: Kind, page: Any, places: list[str], **facts: Any) -> Entry:
+    return Entry.of(
+        source=source.code,
         key=page.pk,
-        title=page.title,
+        language=page.locale.language_code,
+        kind=kind,
         name=page.title,
-        text=page.folded,
-        url=page_path(page),
         lead=page.lead,
+        address=page_path(page),
+        names=[page.title],
+        places=places,
+        text=[page.folded],
         **facts,
     )
+
+
+STORIES = Source(
+    "story",
+    _findable(StoryPage, "product__parent", "place__ward__province", "place__former_commune"),
+    story_entry,
+)
+GIFTS = Source(
+    "gift",
+    _findable(GiftPage, "box__parent", "place__ward__province", "place__former_commune"),
+    gift_entry,
+)
+PLACES = Source("place", _findable(PlacePage, "ward__province", "former_commune"), place_entry)
+_SOURCES: dict[Any, Source] = {StoryPage: STORIES, GiftPage: GIFTS, PlacePage: PLACES}
+
+
+def page_changes(instance: Any, **kwargs: Any) -> None:
+    """One page; when it is a place, also what was told of it."""
+    page = instance.specific_class
+    if source := _SOURCES.get(page):
+        changed(source.code, [instance.pk])
+    if page is PlacePage:
+        changed(STORIES.code, _keys(StoryPage.objects.filter(place=instance.pk)))
+        changed(GIFTS.code, _keys(GiftPage.objects.filter(place=instance.pk)))
+
+
+def addresses_change(instance: Any, **kwargs: Any) -> None:
+    """A page with another address, and all below it."""
+    for model, source in _SOURCES.items():
+        changed(source.code, _keys(model.objects.descendant_of(instance, inclusive=True)))
+
+
+def product_changes(instance: Any, **kwargs: Any) -> None:
+    """Whether it is a drink for adults decides who finds what is told of it."""
+    changed(STORIES.code, _keys(StoryPage.objects.filter(product=instance.pk)))
+    changed(GIFTS.code, _keys(GiftPage.objects.filter(box=instance.pk)))
+
+
+def _keys(pages: Any) -> Iterable[int]:
+    return list(pages.values_list("pk", flat=True))
+
+
+def connect() -> None:
+    for source in _SOURCES.values():
+        register(source)
+    for signal in (page_published, page_unpublished):
+        signal.connect(page_changes, dispatch_uid="lookup.page_changes")
+    for signal in (page_slug_changed, post_page_move):
+        signal.connect(addresses_change, dispatch_uid="lookup.addresses_change")
+    for model in _SOURCES:
+        post_delete.connect(page_changes, sender=model, dispatch_uid=f"lookup.{model.__name__}")
+    published.connect(product_changes, sender=Product, dispatch_uid="lookup.stories_of_product")

@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from shop import health
+from shop.search.staff import search_counts
 
 
 def _urls_of(label: str) -> tuple:
@@ -27,6 +28,7 @@ urlpatterns = [
     path("healthz/", health.alive, name="healthz"),
     path("cms/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
+    path("quan-ly/tim-kiem/", search_counts, name="search-counts"),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]

@@ -1,88 +1,96 @@
-"""Finding by words: without marks, by beginnings of words, with a slip of the finger."""
+"""Finding: as typed, else by beginnings of words, else with a slip of the finger forgiven."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import chain, islice, product
+import logging
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from catalogue.lookup.backends import backend, database_backend
+from catalogue.lookup.backends.base import MOST_RANKED, BackendDown, Matches, Row
+from catalogue.lookup.highlighting import written_in
+from catalogue.lookup.ranking import likeliest, ranked
+from catalogue.lookup.vocabulary import LEAST_CORRECTED, Vocabulary, vocabulary
+from catalogue.lookup.wanted import Form, Scope, Term, terms_of, typed_words
 
-from catalogue.lookup.entries import Entry, words_of
+#: Rows looked at, with their text, to tell what was meant.
+MOST_MEANT = 120
 
-#: A slip is looked for where the word, typed or meant, has this many letters or more.
-LEAST_CORRECTED = 4
-#: Letters that may be missing, wrong, too many or swapped.
-MOST_SLIPS = 1
-#: Words beyond this many are not looked at.
-MOST_WORDS = 8
-#: Corrections tried together.
-MOST_COMBINATIONS = 50
-#: Weight of a word found in the title, among maker and places, in the text.
-WEIGHTS = (9, 4, 1)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Found:
-    """Hits, best first. `corrected` is the query that found them, when it is not the visitor's."""
+    """Hits, best first, and how many there are of each kind.
 
-    hits: list[Entry] = field(default_factory=list)
+    `corrected` is what was looked for instead, as it is written, when what was typed found
+    nothing; `words` are the folded words that were found; `known` those typed words that some
+    entry holds, when nothing was found.
+    """
+
+    hits: list[Row] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
     corrected: str = ""
+    words: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
 
 
-def search(entries: Iterable[Entry], query: str) -> Found:
-    """Entries in which every word of `query` begins a word; else those of a likely correction."""
-    entries = list(entries)
-    wanted = words_of(query)[:MOST_WORDS]
-    if not wanted:
+def search(query: str, scope: Scope, kind: str = "") -> Found:
+    """What `query` means to this visitor, of one kind or of all."""
+    words = typed_words(query)
+    if not words:
         return Found()
-    if hits := _matching(entries, wanted):
-        return Found(hits)
-    likely = _corrected(entries, wanted)
-    if likely != wanted and (hits := _matching(entries, likely)):
-        return Found(hits, " ".join(likely))
-    return Found()
+    found = _find(terms_of(words), scope, kind)
+    if found.total:
+        return found
+    return _forgiving(words, scope, kind)
 
 
-def _matching(entries: list[Entry], wanted: list[str]) -> list[Entry]:
-    scored = [(score, entry) for entry in entries if (score := _score(entry, wanted))]
-    scored.sort(key=lambda pair: (-pair[0], len(pair[1].title), pair[1].title))
-    return [entry for _score_, entry in scored]
+def _find(terms: list[Term], scope: Scope, kind: str) -> Found:
+    matches = _ask(terms, scope, kind=kind)
+    words = tuple(word for term in terms for word in term[0].words)
+    return Found(ranked(matches.rows, terms), matches.counts, words=words)
 
 
-def _score(entry: Entry, wanted: list[str]) -> int:
-    """0 when a word is missing; more for titles, whole words and words side by side."""
-    total = 0
-    for word in wanted:
-        best = 0
-        for weight, words in zip(WEIGHTS, entry.words, strict=True):
-            if word in words:
-                best = max(best, 2 * weight)
-            elif any(each.startswith(word) for each in words):
-                best = max(best, weight)
-        if not best:
-            return 0
-        total += best
-    if " ".join(wanted) in " ".join(entry.words[0]):
-        total += WEIGHTS[0] * len(wanted)
-    return total
+def _ask(
+    terms: list[Term],
+    scope: Scope,
+    *,
+    kind: str = "",
+    most: int = MOST_RANKED,
+    with_text: bool = False,
+) -> Matches:
+    """What the chosen backend finds; the database answers for one that is down."""
+    try:
+        return backend().find(terms, scope, kind=kind, most=most, with_text=with_text)
+    except BackendDown:
+        logger.warning("the search backend is down; the database answers", exc_info=True)
+        return database_backend().find(terms, scope, kind=kind, most=most, with_text=with_text)
 
 
-def _corrected(entries: list[Entry], wanted: list[str]) -> list[str]:
-    """The likeliest words that find something; the same words when there are none."""
-    vocabulary = set(chain.from_iterable(chain.from_iterable(e.words) for e in entries))
-    choices = [_likely(word, vocabulary) for word in wanted]
-    best, best_score = wanted, 0
-    for words in islice(product(*choices), MOST_COMBINATIONS):
-        score = max((_score(entry, list(words)) for entry in entries), default=0)
-        if score > best_score:
-            best, best_score = list(words), score
-    return best
+def _forgiving(words: list[str], scope: Scope, kind: str) -> Found:
+    known = vocabulary()
+    terms = forgiving_terms(words, known)
+    meant = likeliest(_ask(terms, scope, most=MOST_MEANT, with_text=True).rows, terms)
+    if meant is None:
+        return Found(known=tuple(word for word in words if word in known))
+    forms, row = meant
+    found = _find([(form,) for form in forms], scope, kind)
+    if [form.words for form in forms] == [(word,) for word in words]:
+        return found
+    folded = [word for form in forms for word in form.words]
+    return replace(found, corrected=written_in(folded, row))
 
 
-def _likely(word: str, vocabulary: set[str]) -> list[str]:
-    """The word itself where it is known, else known words one slip away."""
-    if any(each.startswith(word) for each in vocabulary):
-        return [word]
-    known = [each for each in vocabulary if max(len(word), len(each)) >= LEAST_CORRECTED]
-    near = extract(word, sorted(known), scorer=OSA.distance, score_cutoff=MOST_SLIPS, limit=5)
-    return [match for match, _distance, _index in near] or [word]
+def forgiving_terms(words: list[str], known: Vocabulary) -> list[Term]:
+    """Each word as a beginning, then as the words it may have been meant to be."""
+    terms = []
+    for number, word in enumerate(words, 1):
+        forms = [Form((word,), goes_on=len(word) > 1 or number == len(words))]
+        if parts := known.parts(word) if len(word) >= LEAST_CORRECTED else ():
+            forms.append(Form(parts))
+        forms += [Form((near,)) for near in known.near(word)]
+        terms.append(tuple(forms))
+    return terms

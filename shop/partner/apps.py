@@ -8,10 +8,9 @@ class PartnerConfig(apps.PartnerConfig):
 
     def ready(self) -> None:
         super().ready()
-        from catalogue.lookup.entries import register
-        from shop.partner.lookup import producer_entries
+        from shop.partner import lookup
 
-        register("producer", producer_entries)
+        lookup.connect()
 
     def get_urls(self) -> list:
         from shop.partner import views

@@ -1,28 +1,52 @@
 """Producers as entries of the search."""
 
-from collections.abc import Iterator
+from typing import Any
 
-from catalogue.lookup.entries import Entry
+from django.db.models.signals import post_delete, post_save
+
+from catalogue.lookup.indexing import changed
+from catalogue.lookup.models import Entry, Kind
+from catalogue.lookup.products import PRODUCTS, keys_of
+from catalogue.lookup.sources import Source, register
 from shop.partner.models import Partner
 
 
-def producer_entries() -> Iterator[Entry]:
-    producers = Partner.objects.public().select_related("ward__province", "former_commune")
-    for producer in producers:
-        former = producer.former_commune
-        yield Entry(
-            kind="producer",
-            key=producer.pk,
-            title=f"{producer.name} {producer.name_en}",
-            name=producer.display_name,
-            places=" ".join(
-                [
-                    producer.hamlet,
-                    str(producer.ward.full_name if producer.ward else ""),
-                    former.name if former else "",
-                ]
-            ),
-            text=f"{producer.intro} {producer.intro_en}",
-            url=producer.get_absolute_url(),
-            lead=producer.words("intro"),
-        )
+def findable_producers() -> Any:
+    return Partner.objects.public().select_related("ward__province", "former_commune")
+
+
+def producer_entry(producer: Any) -> Entry:
+    ward, former = producer.ward, producer.former_commune
+    return Entry.of(
+        source=PRODUCERS.code,
+        key=producer.pk,
+        kind=Kind.PRODUCER,
+        name=producer.name or producer.code,
+        name_en=producer.name_en,
+        lead=producer.intro,
+        lead_en=producer.intro_en,
+        route="partner:detail",
+        address=producer.slug,
+        names=[producer.name, producer.name_en],
+        places=[
+            producer.hamlet,
+            *([ward.full_name, ward.province.full_name] if ward else []),
+            *([former.name, former.former_district, former.former_province] if former else []),
+        ],
+        text=[producer.intro, producer.intro_en],
+    )
+
+
+PRODUCERS = Source("producer", findable_producers, producer_entry)
+
+
+def producer_changes(instance: Any, **kwargs: Any) -> None:
+    """Its products are found by its name too."""
+    changed(PRODUCERS.code, [instance.pk])
+    changed(PRODUCTS.code, keys_of(producer=instance.pk))
+
+
+def connect() -> None:
+    register(PRODUCERS)
+    for signal in (post_save, post_delete):
+        signal.connect(producer_changes, sender=Partner, dispatch_uid="lookup.producer_changes")

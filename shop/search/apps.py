@@ -11,4 +11,7 @@ class SearchConfig(apps.SearchConfig):
     def get_urls(self) -> list[URLPattern]:
         from shop.search import views
 
-        return [path("", views.search_page, name="search")]
+        return [
+            path("", views.search_page, name="search"),
+            path("goi-y/", views.suggestions, name="suggestions"),
+        ]

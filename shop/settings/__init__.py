@@ -9,6 +9,7 @@ from shop.settings.base import *  # noqa: F403
 from shop.settings.commerce import *  # noqa: F403
 from shop.settings.buying import *  # noqa: F403
 from shop.settings.payments import *  # noqa: F403
+from shop.settings.search import *  # noqa: F403
 from shop.settings.cms import *  # noqa: F403
 from shop.settings.security import *  # noqa: F403
 from shop.settings.production import *  # noqa: F403  # last: it may refuse to start

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "shop.places.apps.PlacesConfig",
     "shop.producers.apps.ProducersConfig",
     "catalogue.pictures.apps.PicturesConfig",
+    "catalogue.lookup.apps.LookupConfig",
     # Oscar, forked where a class of it changes
     "oscar.config.Shop",
     "oscar.apps.analytics.apps.AnalyticsConfig",
