@@ -18,6 +18,13 @@ accesslog = os.environ.get("ACCESS_LOG") or None
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 
 
+def post_worker_init(worker: Any) -> None:
+    """The embedded shop's own background work, in a thread of one of these processes."""
+    from shop.worker import start_embedded
+
+    start_embedded()
+
+
 def when_ready(server: Any) -> None:
     """Say where the shop is, and who may sign in where it is a demo."""
     from django.conf import settings

@@ -120,7 +120,7 @@ class StockRecord(AbstractStockRecord):
             self.refresh_from_db(fields=["num_allocated", "num_in_stock"])
             raise OutOfStock(self, quantity, max(0, self.net_stock_level))
         # Not read again: this object is as old as the basket, the row is right.
-        self.num_allocated = (self.num_allocated or 0) + quantity
+        self.num_allocated = (self.num_allocated or 0) + quantity  # type: ignore[has-type]
         self.post_save_signal()
 
     allocate.alters_data = True  # type: ignore[attr-defined]

@@ -99,6 +99,14 @@ class PaymentMethod(ABC):
         """
         return None
 
+    def chase(self) -> int:
+        """Ask the provider about payments whose message is late; how many were settled by it.
+
+        Called by the worker every few seconds: ask only about those that are due for it, and keep
+        in `Payment.memory` when each was asked.
+        """
+        return 0
+
     def refund(self, refund: "Refund") -> str:
         """Send the money back; the provider's reference. Only where `refunds_itself`.
 
