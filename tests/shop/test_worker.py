@@ -54,6 +54,7 @@ def test_rounds_go_on_until_the_worker_is_told_to_stop(monkeypatch: Any) -> None
         return {}
 
     monkeypatch.setattr(worker, "run_jobs", three_rounds)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     run_until(stop, 0.001)
     assert calls == ["round"] * 3
 
