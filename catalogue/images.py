@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wagtail.images.models import Filter
 
+from catalogue.pictures.specs import SMALLER_FORMAT
 from catalogue.translation import wants_english
 
 if TYPE_CHECKING:
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ShownPicture:
-    """An `<img>`: address, source set (`url 320w, url 640w`), pixels, words for the blind."""
+    """An `<img>`: address, source set (`url 320w, url 640w`), pixels, words for the blind.
+
+    `avif_srcset` is the same in AVIF, for browsers that read it; empty where none was made.
+    """
 
     src: str
     srcset: str
     width: int
     height: int
     alt: str
+    avif_srcset: str = ""
 
 
 def alt_text(picture: "Picture") -> str:
@@ -37,15 +42,23 @@ def shown(picture: "Picture", specs: Iterable[str]) -> ShownPicture:
     """
     filters = [Filter(spec=spec) for spec in specs]
     made = picture.find_existing_renditions(*filters)
-    by_width = {rendition.width: rendition for rendition in made.values()}
+    by_width: dict[int, Any] = {}
+    avif: dict[int, Any] = {}
+    for filter_, rendition in made.items():
+        found = avif if filter_.spec.endswith(SMALLER_FORMAT) else by_width
+        found[rendition.width] = rendition
     if not by_width:
         return ShownPicture(picture.file.url, "", picture.width, picture.height, alt_text(picture))
-    widths = sorted(by_width)
-    largest = by_width[widths[-1]]
+    largest = by_width[max(by_width)]
     return ShownPicture(
         src=largest.url,
-        srcset=", ".join(f"{by_width[width].url} {width}w" for width in widths),
+        srcset=_srcset(by_width),
         width=largest.width,
         height=largest.height,
         alt=alt_text(picture),
+        avif_srcset=_srcset(avif),
     )
+
+
+def _srcset(by_width: dict[int, Any]) -> str:
+    return ", ".join(f"{by_width[width].url} {width}w" for width in sorted(by_width))

@@ -8,21 +8,11 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from catalogue.images import ShownPicture, shown
-from catalogue.pictures.specs import CARD_SPECS, FORMAT, SHARE_SPEC
+from catalogue.pictures.specs import ALL_PAGE_SPECS, PAGE_SPECS
 from cms.remembered import remembered_of
 
 if TYPE_CHECKING:
     from catalogue.pictures.models import Picture
-
-#: Widths of a picture that opens a page or stands in its text, pixels; its own proportions.
-PAGE_WIDTHS = (480, 800, 1200)
-PAGE_SPECS = tuple(f"width-{width}|format-{FORMAT}" for width in PAGE_WIDTHS)
-#: Story and place cards: three to two.
-LANDSCAPE_SPECS = tuple(
-    f"fill-{width}x{height}|format-{FORMAT}" for width, height in ((360, 240), (720, 480))
-)
-#: Everything made of a picture that a page uses.
-ALL_PAGE_SPECS = (*PAGE_SPECS, *LANDSCAPE_SPECS, *CARD_SPECS[:2], SHARE_SPEC)
 
 
 def pictures_by_key(keys: Iterable[int | None]) -> dict[int, "Picture"]:

@@ -2,8 +2,8 @@
 
 from django_tasks import task
 
+from catalogue.pictures.specs import ALL_PAGE_SPECS
 from catalogue.renditions import make_renditions_of
-from cms.pictures import ALL_PAGE_SPECS
 from cms.remembered import forget
 
 

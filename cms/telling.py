@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from catalogue.images import ShownPicture
-from catalogue.pictures.specs import CARD_SPECS
-from cms.pictures import LANDSCAPE_SPECS, pictures_by_key, shown_picture
+from catalogue.pictures.specs import LANDSCAPE_SPECS, SMALL_SQUARE_SPECS
+from cms.pictures import pictures_by_key, shown_picture
 from cms.remembered import remembered
 from cms.sharing import page_path
 
@@ -70,7 +70,7 @@ def _card(page: Any, picture: Any) -> PageCard:
         url=page_path(page),
         lead=page.lead,
         picture=shown_picture(picture, LANDSCAPE_SPECS),
-        square=shown_picture(picture, CARD_SPECS[:2]),
+        square=shown_picture(picture, SMALL_SQUARE_SPECS),
         place=place.title if place else "",
         feast=getattr(page, "feast", ""),
         box_id=getattr(page, "box_id", None),
@@ -139,7 +139,7 @@ def _makers() -> list[MakerCard]:
             url=producer.get_absolute_url(),
             kind=producer.get_kind_display(),
             place=producer.ward.phrase if producer.ward else "",
-            picture=shown_picture(pictures.get(first.get(producer.pk, 0)), CARD_SPECS[:2]),
+            picture=shown_picture(pictures.get(first.get(producer.pk, 0)), SMALL_SQUARE_SPECS),
         )
         for producer in producers
     ]

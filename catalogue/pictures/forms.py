@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -29,3 +30,8 @@ class PictureForm(BaseImageForm):
             self.fields["file"].help_text = _(
                 "JPEG, PNG, WebP, AVIF hoặc HEIC, tới 10 MB và 50 triệu điểm ảnh."
             )
+
+    def save(self, commit: bool = True) -> Any:
+        """The sizes of a new file are made after the old file's sizes are gone."""
+        with transaction.atomic():
+            return super().save(commit=commit)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.pictures import PAGE_SPECS, pictures_by_key, shown_picture
+from catalogue.pictures.specs import PAGE_SPECS
+from cms.pictures import pictures_by_key, shown_picture
 
 
 class PictureChooserBlock(ImageChooserBlock):

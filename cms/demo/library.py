@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.core.files import File
-from wagtail.images.models import Filter
 from wagtail.models import Collection
 
+from catalogue.pictures.making import drawn_renditions
 from catalogue.pictures.models import Picture, Rendition
-from catalogue.pictures.specs import PRODUCT_SPECS
+from catalogue.pictures.specs import ALL_PAGE_SPECS, PRODUCT_SPECS
+from catalogue.renditions import made_by_caller
 from cms.demo.reading import PICTURES, picture_words
-from cms.pictures import ALL_PAGE_SPECS
 
 COLLECTION = "Tranh của Phiên chợ"
 #: Folders whose pictures stand in galleries.
@@ -53,7 +53,8 @@ def load_pictures(pictures: dict[str, Picture], advance: Callable[[], None]) -> 
         picture.credit, picture.is_illustration = CREDIT, True
         if picture.file_hash != hashlib.sha1(drawing.read_bytes()).hexdigest():
             _replace_file(picture, drawing)
-        picture.save()
+        with made_by_caller():
+            picture.save()
         pictures[name] = picture
         advance()
 
@@ -95,15 +96,4 @@ def _specs_of(name: str) -> list[str]:
 def _draw(job: tuple[Picture, list[str]]) -> list[Rendition]:
     """The renditions of one picture with their files in memory. Asks no database."""
     picture, specs = job
-    renditions = []
-    for spec in specs:
-        filter_ = Filter(spec=spec)
-        renditions.append(
-            Rendition(
-                image=picture,
-                filter_spec=spec,
-                focal_point_key=filter_.get_cache_key(picture),
-                file=picture.generate_rendition_file(filter_),
-            )
-        )
-    return renditions
+    return list(drawn_renditions(picture, specs))
