@@ -14,6 +14,9 @@ IN_TITLE, IN_PLACES, IN_TEXT = 18, 8, 2
 SIDE_BY_SIDE, BEGINS, IS_NAME = 9, 12, 100
 #: Combinations of forms that are compared; the likeliest come first.
 MOST_COMBINATIONS = 60
+#: In a long text some word or other is near to anything: with more words than this, a word that
+#: was corrected must stand in a title, or name a maker or a place.
+MOST_MEANT_IN_TEXT = 2
 _KINDS = {kind: place for place, kind in enumerate(Kind.values)}
 
 
@@ -82,6 +85,10 @@ def likeliest(rows: Iterable[Row], terms: list[Term]) -> tuple[list[Form], Row] 
             if count == MOST_COMBINATIONS:
                 break
             kept = sum(form == term[0] for form, term in zip(forms, terms, strict=True))
+            if len(terms) > MOST_MEANT_IN_TEXT and kept < len(terms):
+                other = [f for f, term in zip(forms, terms, strict=True) if f != term[0]]
+                if not any(_points(form, title, places) > IN_TEXT for form in other):
+                    continue
             phrase = folded_words(" ".join(word for form in forms for word in form.words))
             points = _score(row, [(form,) for form in forms], phrase)
             order = sum(term.index(form) for form, term in zip(forms, terms, strict=True))
