@@ -5,6 +5,7 @@ import { attachGalleries } from "./gallery.js";
 import { attachCopyButtons } from "./copy.js";
 import { attachDismiss } from "./dismiss.js";
 import { attachMenu } from "./menu.js";
+import { attachSuggest } from "./suggest.js";
 
 document.documentElement.classList.add("js");
 
@@ -18,5 +19,6 @@ function attachAll(root) {
 
 attachAll(document);
 attachMenu(document.querySelector("[data-menu]"));
+attachSuggest(document.querySelector("form[data-suggest]"));
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("htmx:load", (event) => attachAll(event.detail.elt));
