@@ -20,13 +20,27 @@ RIGHTS = (
     *(f"communication.{verb}_communicationeventtype" for verb in ("view", "change")),
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
     "lookup.view_searchcount",
+    "payment.view_payment",
+)
+
+ACCOUNTS = "Accounts"
+#: Who moves money: marks it received, decides about the queue, gives back, names the account.
+ACCOUNTS_RIGHTS = (
+    *("payment.view_payment", "payment.change_payment"),
+    *("payment.add_refund", "payment.change_bankaccount"),
+    "order.view_order",
 )
 
 
 def ensure_staff_group() -> Group:
     """The group of the shop's staff with its rights. Adds what is missing, takes nothing away."""
-    group, _made = Group.objects.get_or_create(name=STAFF)
-    for right in RIGHTS:
+    _ensure(ACCOUNTS, ACCOUNTS_RIGHTS)
+    return _ensure(STAFF, RIGHTS)
+
+
+def _ensure(name: str, rights: tuple[str, ...]) -> Group:
+    group, _made = Group.objects.get_or_create(name=name)
+    for right in rights:
         app, codename = right.split(".")
         group.permissions.add(
             *Permission.objects.filter(content_type__app_label=app, codename=codename)

@@ -26,9 +26,11 @@ handler500 = "shop.errors.server_error"
 
 urlpatterns = [
     path("healthz/", health.alive, name="healthz"),
+    path("", include("shop.seo.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("quan-ly/tim-kiem/", search_counts, name="search-counts"),
+    path("quan-ly/tien/", include("shop.payment.staff.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from cms.roles import MODERATORS, PROMOTERS
 from shop.partner.models import Partner
-from shop.staff import STAFF
+from shop.staff import ACCOUNTS, STAFF
 
 PASSWORD = "cho-phien-demo"
 PRODUCER_OF = "to-hop-tac-banh-mat-thanh-lam"
@@ -22,7 +22,7 @@ class Person:
     name: str
     #: Where this person goes after signing in.
     path: str
-    group: str = ""
+    groups: tuple[str, ...] = ()
     producer: str = ""
     is_staff: bool = False
 
@@ -41,21 +41,21 @@ PEOPLE = (
         "vietchuyen@phiencho.example",
         "Người viết chuyện mẫu",
         "/cms/",
-        group=PROMOTERS,
+        groups=(PROMOTERS,),
     ),
     Person(
         "Kiểm duyệt viên",
         "kiemduyet@phiencho.example",
         "Kiểm duyệt viên mẫu",
         "/cms/",
-        group=MODERATORS,
+        groups=(MODERATORS,),
     ),
     Person(
         "Nhân viên cửa hàng",
         "nhanvien@phiencho.example",
         "Nhân viên mẫu",
         "/quan-ly/",
-        group=STAFF,
+        groups=(STAFF, ACCOUNTS),
         is_staff=True,
     ),
 )
@@ -78,8 +78,7 @@ def load_people(advance: Callable[[], None]) -> None:
             user.first_name = person.name
             user.is_staff = person.is_staff
             user.save()
-        if person.group:
-            user.groups.add(Group.objects.get(name=person.group))
+        user.groups.add(*Group.objects.filter(name__in=person.groups))
         if person.producer:
             Partner.objects.get(code=person.producer).users.add(user)
         advance()

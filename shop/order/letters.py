@@ -23,6 +23,11 @@ def write_placed_letters(order: Order) -> None:
     _never_in_the_way(order, _write_placed)
 
 
+def write_due_letter(order: Order) -> None:
+    """Tell the buyer once more how and until when to pay."""
+    _never_in_the_way(order, lambda of: _write_to_buyer("PAYMENT_DUE", of))
+
+
 def write_paid_letters(order: Order) -> None:
     """Tell the buyer that the money has come, and the producers that there is work."""
     _never_in_the_way(order, _write_paid)
