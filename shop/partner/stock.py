@@ -6,13 +6,18 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractStockRecord
 from oscar.apps.partner.exceptions import InvalidStockAdjustment
+
+
+#: With more than so many left nobody needs to hear of an order. Not nought: of two orders at the
+#: same moment each may still count what the other takes.
+NEARLY_GONE = 20
 
 
 class OutOfStock(Exception):
@@ -121,7 +126,8 @@ class StockRecord(AbstractStockRecord):
             raise OutOfStock(self, quantity, max(0, self.net_stock_level))
         # Not read again: this object is as old as the basket, the row is right.
         self.num_allocated = (self.num_allocated or 0) + quantity  # type: ignore[has-type]
-        self.post_save_signal()
+        if self.net_stock_level <= max(NEARLY_GONE, self.low_stock_threshold or 0):
+            self._tell()
 
     allocate.alters_data = True  # type: ignore[attr-defined]
 
@@ -160,4 +166,8 @@ class StockRecord(AbstractStockRecord):
                 f"fewer than {quantity} of {self.partner_sku} are promised"
             )
         self.refresh_from_db(fields=["num_allocated", "num_in_stock"])
-        self.post_save_signal()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Search, alerts and the like hear of it once it is committed, not under the lock."""
+        transaction.on_commit(self.post_save_signal, robust=True)
