@@ -14,3 +14,7 @@ class CmsConfig(AppConfig):
         from cms import lookup
 
         lookup.connect()
+
+        from cms import sitemaps
+
+        sitemaps.connect()

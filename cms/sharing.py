@@ -78,7 +78,9 @@ def _alternates(page: "BasePage") -> list[tuple[str, str]]:
         .order_by("pk")
     )
     found = [(each.locale.language_code, absolute(page_path(each))) for each in same]
-    return found if len(found) > 1 else []
+    if len(found) < 2:
+        return []
+    return [*found, *(("x-default", url) for code, url in found if code == settings.LANGUAGE_CODE)]
 
 
 def _share_picture(page: "BasePage") -> tuple[str, str]:

@@ -10,6 +10,9 @@ from django.utils.translation import get_language
 
 from shop.seller import SellerIdentity
 
+#: Which page of a list: the one part of a query that is a page of its own.
+PAGE_PARAM = "trang"
+
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language of the shop."""
@@ -26,9 +29,19 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def alternate_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """This page in each language for search engines (`hreflang`): without filters."""
+    page = request.GET.get(PAGE_PARAM, "")
+    here = f"{request.path}?{PAGE_PARAM}={page}" if page.isdigit() and page != "1" else request.path
+    found = [(code, translate_url(here, code)) for code, _label in settings.LANGUAGES]
+    # Who reads neither language is led to the shop's own.
+    return [*found, ("x-default", dict(found)[settings.LANGUAGE_CODE])]
+
+
 def shop(request: HttpRequest) -> dict[str, Any]:
     return {
         "language_links": SimpleLazyObject(lambda: language_links(request)),
+        "alternate_links": SimpleLazyObject(lambda: alternate_links(request)),
         "seller": SimpleLazyObject(lambda: SellerIdentity.for_request(request)),
         "demo_mode": settings.DEMO_MODE,
         "base_url": settings.BASE_URL,

@@ -1,0 +1,1 @@
+"""How search engines find the shop: sitemaps and robots.txt."""
