@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractStockRecord
 from oscar.apps.partner.exceptions import InvalidStockAdjustment
 
-
 #: With more than so many left nobody needs to hear of an order. Not nought: of two orders at the
 #: same moment each may still count what the other takes.
 NEARLY_GONE = 20
