@@ -30,7 +30,7 @@ def product_entry(product: Any) -> Entry:
     return Entry.of(
         source=PRODUCTS.code,
         key=product.pk,
-        kind=Kind.PRODUCT,
+        kind=Kind.BOX if getattr(product, "is_gift_box", False) else Kind.PRODUCT,
         name=product.title,
         name_en=product.title_en if product.english_ready else "",
         route="catalogue:detail",
