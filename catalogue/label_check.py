@@ -32,7 +32,8 @@ def missing_facts(product: "Product") -> list[str]:
     A sample product (`is_sample`) is judged by the facts it shows, sample or not, but not asked
     for papers and addresses that only a real producer has. A variant is judged with its parent.
     """
-    missing = list(_missing(product.canonical))
+    main = product.canonical
+    missing = list(_missing_of_box(main) if main.is_gift_box else _missing(main))
     if product.is_child and not (product.net_quantity or product.parent.net_quantity):
         missing += [_without_quantity(product)]
     return list(dict.fromkeys(missing))
@@ -60,12 +61,39 @@ def _missing(product: "Product") -> Iterator[str]:
     yield from _missing_of_alcohol(product, groups)
 
 
-def _missing_maker(product: "Product") -> Iterator[str]:
+def _missing_of_box(box: "Product") -> Iterator[str]:
+    """A box is in no group; it is labelled by its contents and takes their strictest rule."""
+    if not box.title.strip():
+        yield _("Chưa có tên sản phẩm.")
+    yield from _missing_maker(box, packs=True)
+    items = _items_of(box)
+    if not items:
+        yield _("Chưa ghi trong hộp có những món gì.")
+    if not box.shelf_life_days:
+        yield _("Chưa ghi hạn dùng của hộp: theo món hết hạn sớm nhất.")
+    strongest = max((item.effective_abv or 0 for item in items), default=0)
+    if strongest > (box.abv or 0):
+        yield _("Trong hộp có rượu, bia: hãy ghi độ cồn của món mạnh nhất cho cả hộp.")
+    if any(item.is_chilled for item in items) and not box.is_chilled:
+        yield _("Trong hộp có hàng phải giữ lạnh: hãy chọn loại hàng lạnh cho cả hộp.")
+    for item in items:
+        if not item.canonical.live:
+            yield _("“%(item)s” trong hộp chưa được đăng bán.") % {"item": item.get_title()}
+
+
+def _items_of(box: "Product") -> list["Product"]:
+    if box.pk is None:
+        return []
+    return [item.product for item in box.box_items.select_related("product__parent")]
+
+
+def _missing_maker(product: "Product", *, packs: bool = False) -> Iterator[str]:
     if product.producer is None:
         yield _("Chưa ghi nhà sản xuất chịu trách nhiệm về hàng.")
     elif product.producer.ward_id is None and not product.is_sample:
         yield _("Nhà sản xuất chưa có địa chỉ (xã, phường).")
-    if product.origin_id is None and product.former_origin_id is None and not product.is_sample:
+    no_origin = product.origin_id is None and product.former_origin_id is None
+    if no_origin and not packs and not product.is_sample:
         yield _("Chưa ghi xuất xứ: xã, phường nơi làm ra.")
 
 

@@ -1,5 +1,6 @@
 """The label as the page shows it (NĐ 37/2026/NĐ-CP): only facts that are there, in one order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from catalogue.translation import wants_english
 
 if TYPE_CHECKING:
-    from catalogue.models import Product
+    from catalogue.models import BoxItem, Product
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,11 @@ class LabelRow:
     lang: str = ""
 
 
-def label_rows(product: "Product") -> list[LabelRow]:
-    """The label of a product or variant; a variant's empty facts are its parent's."""
+def label_rows(product: "Product", box_items: Sequence["BoxItem"] = ()) -> list[LabelRow]:
+    """The label of a product or variant; a variant's empty facts are its parent's.
+
+    A gift box tells what it holds.
+    """
     main = product.canonical
     written = main.text_language
     rows = [
@@ -33,6 +37,7 @@ def label_rows(product: "Product") -> list[LabelRow]:
         LabelRow(_("Xuất xứ"), origin_text(main)),
         LabelRow(_("Khối lượng, thể tích tịnh"), product.net_text or main.net_text),
         LabelRow(_("Số chiếc, số gói"), pieces_text(product)),
+        LabelRow(_("Trong hộp"), contents_text(box_items)),
         LabelRow(_("Thành phần"), product.fact("ingredients"), written),
         LabelRow(_("Độ cồn"), abv_text(product)),
         LabelRow(_("Hạn dùng"), shelf_life_text(product)),
@@ -44,6 +49,11 @@ def label_rows(product: "Product") -> list[LabelRow]:
         LabelRow("GTIN", product.fact("gtin")),
     ]
     return [row for row in rows if row.text]
+
+
+def contents_text(items: Sequence["BoxItem"]) -> str:
+    """One line for each thing in a box: `2 × Khoai lang Yên Sơn, 1 kg`."""
+    return "\n".join(f"{item.quantity} × {item.product.display_title}" for item in items)
 
 
 def responsible_text(product: "Product") -> str:

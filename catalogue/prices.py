@@ -56,6 +56,8 @@ def price_of(product: "Product") -> PriceTag | None:
         unit = NetUnit(product.net_unit)
         if quantity is None and product.is_child:
             quantity, unit = product.parent.net_quantity, NetUnit(product.parent.net_unit)
+        if product.is_gift_box:
+            quantity = None  # đồng for a kilo of mixed goods would tell nothing
         tags.append(PriceTag(amount, before, unit_text=unit_price_text(amount, quantity, unit)))
     return min(tags, key=lambda tag: tag.amount, default=None)
 

@@ -1,16 +1,17 @@
 """A product's own page: everything it shows, worked out before the template draws it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from catalogue.cards import Badge, Card, badges_of, cards_for
+from catalogue.cards import Badge, Card, badges_of, card_of, cards_for
 from catalogue.certificate_words import (
     CertificateNote,
     certificate_note,
@@ -19,14 +20,18 @@ from catalogue.certificate_words import (
 )
 from catalogue.images import ShownPicture, shown
 from catalogue.label_words import LabelRow, label_rows, month_name, season_text
-from catalogue.models import Category, Lot, Product
+from catalogue.models import BoxItem, Category, Lot, Product
 from catalogue.pictures.specs import GALLERY_SPECS, SHARE_SPEC, THUMB_SPEC
 from catalogue.prices import PriceTag, lowest_price, price_of, variants_of
+from catalogue.querysets import ProductQuerySet, page_lookups
 from catalogue.seasons import MONTHS
 from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
 
-#: Cards under "related".
+#: Cards under "related", and under "seen lately".
 RELATED = 4
+SEEN = 4
+#: What a card in a gift box reads of its product's row.
+ITEM_PLACES = ("producer__ward__province", "origin__province", "former_origin", "product_class")
 #: Length that search engines show of a description, letters.
 META_LETTERS = 155
 
@@ -67,13 +72,27 @@ class Choice:
 class ProductPage:
     """The page of a product loaded by `for_page()`. `wanted` is the key of a variant asked for."""
 
-    def __init__(self, product: Product, *, wanted: str = "", shows_alcohol: bool = False) -> None:
+    def __init__(
+        self,
+        product: Product,
+        *,
+        wanted: str = "",
+        shows_alcohol: bool = False,
+        seen: Sequence[int] = (),
+    ) -> None:
         self.product = product
         self.title = product.display_title
         self.lang = product.text_language
         self.url = reverse("catalogue:detail", kwargs={"slug": product.slug})
         self._wanted = wanted
         self._shows_alcohol = shows_alcohol
+        self._seen_keys = [key for key in seen if key != product.pk]
+
+    def load(self) -> Self:
+        """Read all that the page shows, and the cards on it, in a fixed number of queries."""
+        rows = [*self._related, *self._seen, *(item.product.canonical for item in self.box_items)]
+        prefetch_related_objects([self.product, *rows], *page_lookups(timezone.localdate()))
+        return self
 
     # --- Buying -----------------------------------------------------------------------------
 
@@ -120,7 +139,7 @@ class ProductPage:
 
     @cached_property
     def stock(self) -> StockNote:
-        if self.chosen and self.chosen.is_available:
+        if self.chosen and (self._wanted or self.chosen.is_available):
             return self.chosen.stock
         return stock_of(variants_of(self.product))
 
@@ -132,6 +151,21 @@ class ProductPage:
     def is_for_sale(self) -> bool:
         """It has a price, whether or not there is stock."""
         return any(choice.price for choice in self.choices)
+
+    @property
+    def awaited(self) -> Product | None:
+        """What the visitor may ask to be told of: the variant asked for, or all when none is left.
+
+        None when it can be bought.
+        """
+        chosen = self.chosen
+        if self._wanted and chosen and chosen.product.is_child and not chosen.is_available:
+            return chosen.product
+        return None if self.can_buy else self.product
+
+    @property
+    def chosen_product(self) -> Product:
+        return self.chosen.product if self.chosen else self.product
 
     @property
     def most(self) -> int | None:
@@ -179,12 +213,15 @@ class ProductPage:
 
     @cached_property
     def label(self) -> list[LabelRow]:
-        return label_rows(self.chosen.product if self.chosen else self.product)
+        return label_rows(self.chosen_product, self.box_items)
 
     @cached_property
     def lot(self) -> Lot | None:
         """The lot on sale: of those that may be sold, the first to expire."""
-        return self.product.lots.on_sale(timezone.localdate()).first()
+        loaded = getattr(self.product, "lots_on_sale", None)
+        if loaded is None:
+            loaded = self.product.lots.on_sale(timezone.localdate())
+        return next(iter(loaded), None)
 
     @property
     def season(self) -> str:
@@ -216,22 +253,57 @@ class ProductPage:
         ]
 
     @cached_property
-    def related(self) -> list[Card]:
-        """Others that this visitor may see and buy: same group or maker first, then the newest."""
-        others = Product.objects.listed().with_availability().filter(is_available=True)
-        others = others.exclude(pk=self.product.pk)
-        if not self._shows_alcohol:
-            others = others.without_alcohol()
+    def _related(self) -> list[Product]:
+        """Others that can be bought: same group or maker first, then the newest."""
         same = Q(categories__in=self.product.categories.all())
         if self.product.producer_id:
             same |= Q(producer=self.product.producer_id)
-        near = others.filter(pk__in=Product.objects.filter(same).values("pk"))
-        keys = list(near.values_list("pk", flat=True)[:RELATED])
-        if len(keys) < RELATED:
-            rest = others.exclude(pk__in=keys).values_list("pk", flat=True)
-            keys += rest[: RELATED - len(keys)]
-        found = Product.objects.for_cards().in_bulk(keys)
-        return cards_for(found[key] for key in keys if key in found)
+        near = Q(pk__in=Product.objects.filter(same).values("pk"))
+        others = self._presentable().with_availability().filter(is_available=True)
+        others = others.exclude(pk=self.product.pk)
+        is_near = Case(When(near, then=Value(0)), default=Value(1))
+        return list(others.order_by(is_near, "-date_created", "-pk")[:RELATED])
+
+    @cached_property
+    def _seen(self) -> list[Product]:
+        """What this visitor looked at before, the latest first."""
+        if not self._seen_keys:
+            return []
+        found = self._presentable().in_bulk(self._seen_keys)
+        return [found[key] for key in self._seen_keys if key in found][:SEEN]
+
+    def _presentable(self) -> ProductQuerySet:
+        """Products of which this visitor may see a card."""
+        products = Product.objects.listed().with_origin()
+        return products if self._shows_alcohol else products.without_alcohol()
+
+    @cached_property
+    def related(self) -> list[Card]:
+        return cards_for(self._related)
+
+    @cached_property
+    def seen(self) -> list[Card]:
+        return cards_for(self._seen)
+
+    @cached_property
+    def box_items(self) -> list[BoxItem]:
+        """What a gift box holds; empty for every other product."""
+        if not self.product.is_gift_box:
+            return []
+        rows = BoxItem.objects.filter(box=self.product.pk).select_related(
+            *(f"product__{name}" for name in ITEM_PLACES),
+            *(f"product__parent__{name}" for name in ITEM_PLACES),
+        )
+        return list(rows)
+
+    @property
+    def contents(self) -> list[tuple[str, Card]]:
+        """Each thing in a gift box: how much of it, and its card."""
+        return [
+            (portion_text(item), card_of(item.product.canonical))
+            for item in self.box_items
+            if item.product.canonical.is_listed
+        ]
 
     @property
     def address(self) -> str:
@@ -255,6 +327,14 @@ class ProductPage:
     def is_hidden_from_search(self) -> bool:
         """Alcohol stays out of search engines (Luật 44/2019/QH14)."""
         return self.product.is_alcohol
+
+
+def portion_text(item: BoxItem) -> str:
+    """`2 × 500 g`, `500 g`, or empty for one of something without a measure."""
+    measure = item.product.variant_name if item.product.is_child else item.product.net_text
+    if item.quantity > 1:
+        return f"{item.quantity} × {measure}" if measure else f"× {item.quantity}"
+    return measure
 
 
 def group_crumbs(group: Category | None) -> list[Crumb]:

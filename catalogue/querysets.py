@@ -79,37 +79,53 @@ class ProductQuerySet(OscarProductQuerySet):
         """Everything that a card shows, in a fixed number of queries however many rows."""
         return self._with_goods(CARD_SPECS)
 
-    def for_page(self) -> Self:
-        """Everything that a product's own page shows of it."""
-        return self._with_goods(PRODUCT_SPECS).prefetch_related("categories", "certificates__scan")
-
-    def _with_goods(self, picture_specs: tuple[str, ...]) -> Self:
-        Product = self.model
-        StockRecord = apps.get_model("partner", "StockRecord")
-        ProductImage = apps.get_model("catalogue", "ProductImage")
-        Rendition = apps.get_model("pictures", "Rendition")
-        renditions = Rendition.objects.filter(filter_spec__in=picture_specs)
-        stock: Any = StockRecord.objects.order_by("pk")
+    def with_origin(self) -> Self:
+        """With maker, place and class: what a card or page reads of the row itself."""
         return self.select_related(
             "producer__ward__province",
             "producer__former_commune",
             "origin__province",
             "former_origin",
             "product_class",
-        ).prefetch_related(
-            Prefetch("stockrecords", queryset=stock),
-            Prefetch(
-                "children",
-                queryset=Product.objects.public()
-                .order_by("pk")
-                .prefetch_related(Prefetch("stockrecords", queryset=stock)),
-                to_attr="live_children",
-            ),
-            Prefetch(
-                "images",
-                queryset=ProductImage.objects.select_related("original").prefetch_related(
-                    Prefetch("original__renditions", queryset=renditions)
-                ),
-            ),
-            "certificates",
         )
+
+    def _with_goods(self, picture_specs: tuple[str, ...]) -> Self:
+        return self.with_origin().prefetch_related(*goods_lookups(picture_specs))
+
+
+def goods_lookups(picture_specs: tuple[str, ...]) -> list[Any]:
+    """What is prefetched of products on cards and pages: stock, variants, pictures, dossiers."""
+    Product = apps.get_model("catalogue", "Product")
+    StockRecord = apps.get_model("partner", "StockRecord")
+    ProductImage = apps.get_model("catalogue", "ProductImage")
+    Rendition = apps.get_model("pictures", "Rendition")
+    renditions = Rendition.objects.filter(filter_spec__in=picture_specs)
+    stock: Any = StockRecord.objects.order_by("pk")
+    return [
+        Prefetch("stockrecords", queryset=stock),
+        Prefetch(
+            "children",
+            queryset=Product.objects.public()
+            .order_by("pk")
+            .prefetch_related(Prefetch("stockrecords", queryset=stock)),
+            to_attr="live_children",
+        ),
+        Prefetch(
+            "images",
+            queryset=ProductImage.objects.select_related("original").prefetch_related(
+                Prefetch("original__renditions", queryset=renditions)
+            ),
+        ),
+        "certificates",
+    ]
+
+
+def page_lookups(day: date) -> list[Any]:
+    """As `goods_lookups`, and what only a product's own page shows of it on `day`."""
+    Lot = apps.get_model("catalogue", "Lot")
+    return [
+        *goods_lookups(PRODUCT_SPECS),
+        "certificates__scan",
+        "categories",
+        Prefetch("lots", queryset=Lot.objects.on_sale(day), to_attr="lots_on_sale"),
+    ]

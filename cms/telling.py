@@ -148,7 +148,8 @@ def _makers() -> list[MakerCard]:
 def story_of(product: Any) -> PageCard | None:
     """The story told of a product, the newest where there are several."""
     key = product.canonical.pk
-    found = _cards(_live("StoryPage").filter(product_id=key).select_related("place")[:1])
+    told = _live("StoryPage").filter(product_id=key).select_related("place")
+    found = remembered(f"story-of:{key}", lambda: _cards(told[:1]))
     return found[0] if found else None
 
 
@@ -165,10 +166,13 @@ def stories_of_place(place: Any) -> list[PageCard]:
 
 def gift_pages_with(product: Any) -> list[PageCard]:
     """Gift pages that hold a product in their box, or sell it as one of several; not its own."""
+    key = product.canonical.pk
+    return remembered(f"gifts-with:{key}", lambda: _gift_pages_with(product.canonical))
+
+
+def _gift_pages_with(product: Any) -> list[PageCard]:
     ReferenceIndex = apps.get_model("wagtailcore", "ReferenceIndex")
-    holding = ReferenceIndex.get_references_to(product.canonical).values_list(
-        "object_id", flat=True
-    )
+    holding = ReferenceIndex.get_references_to(product).values_list("object_id", flat=True)
     keys = [int(key) for key in holding if key.isdigit()]
-    pages = _live("GiftPage").filter(Q(pk__in=keys) | Q(box_id=product.canonical.pk))
+    pages = _live("GiftPage").filter(Q(pk__in=keys) | Q(box_id=product.pk))
     return _cards(pages.select_related("place")[:MOST_KEPT])

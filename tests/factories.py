@@ -18,8 +18,10 @@ from oscar.core.loading import get_model
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from catalogue.classes import GIFT_BOX, OCOP, product_class
 from catalogue.groups import read_groups
 from catalogue.models import (
+    BoxItem,
     Category,
     Certificate,
     Lot,
@@ -44,7 +46,6 @@ from shop.users.models import User
 Country = get_model("address", "Country")
 
 ProductCategory = get_model("catalogue", "ProductCategory")
-ProductClass = get_model("catalogue", "ProductClass")
 
 PASSWORD = "mat-ong-rung-2026"
 #: Xã Bắc Lũng, thành phố Bắc Ninh: part of Lục Nam until 1/7/2025.
@@ -104,12 +105,8 @@ def a_ward(code: str = BAC_LUNG) -> Ward:
 
 
 def a_product_class() -> Any:
-    """The one class of products, as `setup_shop` makes it."""
-    found, _made = ProductClass.objects.get_or_create(
-        slug="ocop",
-        defaults={"name": "Sản phẩm OCOP", "requires_shipping": True, "track_stock": True},
-    )
-    return found
+    """The class of single products, as `setup_shop` makes it."""
+    return product_class(OCOP)
 
 
 def a_category(name: str = "", *, number: int | None = HONEY, **facts: Any) -> Category:
@@ -175,6 +172,27 @@ def a_variant_product(
         )
         a_stock_record(child, price=price, stock=stock)
     return parent
+
+
+def a_gift_box(
+    title: str = "Hạt giống đầu xuân",
+    *,
+    of: Mapping[Product, int],
+    price: int | None = 389_000,
+    stock: int = 10,
+    **facts: Any,
+) -> Product:
+    """A live box with so many of each product, packed by a producer, in no group."""
+    facts = {"live": True, "weight_grams": 1_900, "shelf_life_days": 14, **facts}
+    facts.setdefault("producer", a_producer())
+    box = Product.objects.create(
+        structure=Product.STANDALONE, product_class=product_class(GIFT_BOX), title=title, **facts
+    )
+    for order, (product, quantity) in enumerate(of.items()):
+        BoxItem.objects.create(box=box, product=product, quantity=quantity, display_order=order)
+    if price is not None:
+        a_stock_record(box, price=price, stock=stock)
+    return box
 
 
 def a_spirit(title: str = "Rượu đông trùng hạ thảo", *, abv: str = "29", **facts: Any) -> Product:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from catalogue.models.box import BoxItem
 from catalogue.models.category import Category
 from catalogue.models.certificate import Certificate
 from catalogue.models.image import ProductImage
@@ -14,4 +15,4 @@ if TYPE_CHECKING:  # Oscar's own, which carry no types
     ProductCategory: Any
     ProductClass: Any
 
-__all__ = ["Category", "Certificate", "Lot", "Product", "ProductImage"]
+__all__ = ["BoxItem", "Category", "Certificate", "Lot", "Product", "ProductImage"]

@@ -19,6 +19,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from catalogue.classes import GIFT_BOX
 from catalogue.models.label import NO_PROMOTION_ABV, FreightClass, LabelFacts, NetUnit
 from catalogue.publishing import check_publishable
 from catalogue.querysets import ProductQuerySet
@@ -201,6 +202,12 @@ class Product(
         return abv is not None and abv >= NO_PROMOTION_ABV
 
     @property
+    def is_gift_box(self) -> bool:
+        """Packed of several products; reads the product class."""
+        product_class = self.get_product_class()
+        return product_class is not None and product_class.slug == GIFT_BOX
+
+    @property
     def is_chilled(self) -> bool:
         return self.canonical.freight_class == FreightClass.CHILLED
 
@@ -231,7 +238,7 @@ class Product(
         from catalogue.product_page import ProductPage
         from catalogue.views.product import page_context
 
-        page = ProductPage(self, shows_alcohol=True)
+        page = ProductPage(self, shows_alcohol=True).load()
         return {**super().get_preview_context(request, mode_name), **page_context(page)}
 
     # --- Certificates -----------------------------------------------------------------------

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from catalogue.models import Category, Certificate, Lot, Product, ProductClass, ProductImage
+from catalogue.classes import GIFT_BOX, OCOP, product_class
+from catalogue.models import BoxItem, Category, Certificate, Lot, Product, ProductImage
 from catalogue.pictures.models import Picture
 from catalogue.publishing import check_publishable
 from catalogue.seasons import mask_of
 from cms.demo.reading import read
-from cms.setting_up import PRODUCT_CLASS
 from shop.partner.models import Partner, StockRecord
 from shop.places.models import FormerCommune
 
@@ -69,7 +69,7 @@ def load_products(pictures: dict[str, Picture], advance: Callable[[], None]) -> 
 
 
 def load_boxes(pictures: dict[str, Picture], advance: Callable[[], None]) -> None:
-    """The boxes as plain products: packed by the shop, in no group of the programme."""
+    """Packed by the shop, in no group of the programme."""
     packer, _made = Partner.objects.update_or_create(
         code=PACKER,
         defaults={
@@ -84,6 +84,7 @@ def load_boxes(pictures: dict[str, Picture], advance: Callable[[], None]) -> Non
         sale = row["sale"]
         product = _keep_product(
             row["slug"],
+            kind=GIFT_BOX,
             title=row["title"],
             title_en=row["title_en"],
             summary=row["summary"],
@@ -96,12 +97,23 @@ def load_boxes(pictures: dict[str, Picture], advance: Callable[[], None]) -> Non
             is_sample=sale["is_sample"],
             freight_class=row["rules"]["freight_class"],
             shelf_life_days=sale["shelf_life_days"],
-            # No net quantity: a price per kilo of mixed goods would tell nothing.
-            **{**_size(sale), "net_quantity": None},
+            **_size(sale),
         )
+        _fill(product, row["contents"])
         _stock(product, {**sale, "sku": row["sku"]})
         _show(product, pictures, f"boxes/{row['slug']}")
+        check_publishable(product)
         advance()
+
+
+def _fill(box: Product, contents: list[dict[str, Any]]) -> None:
+    for order, row in enumerate(contents):
+        record = StockRecord.objects.select_related("product").get(partner_sku=row["sku"])
+        BoxItem.objects.update_or_create(
+            box=box,
+            product=record.product,
+            defaults={"quantity": row["quantity"], "display_order": order},
+        )
 
 
 def _former_commune(row: dict[str, Any]) -> FormerCommune | None:
@@ -163,12 +175,14 @@ def _description(row: dict[str, Any], language: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _keep_product(slug: str, structure: str = Product.STANDALONE, **facts: Any) -> Product:
+def _keep_product(
+    slug: str, structure: str = Product.STANDALONE, kind: str = OCOP, **facts: Any
+) -> Product:
     """The product with this slug as the demo has it, live."""
     product = Product.objects.filter(slug=slug).first() or Product(slug=slug)
     product.structure = structure
     if structure != Product.CHILD:
-        product.product_class = ProductClass.objects.get(slug=PRODUCT_CLASS)
+        product.product_class = product_class(kind)
     for name, value in facts.items():
         setattr(product, name, value)
     product.english_ready = True

@@ -8,7 +8,7 @@ from catalogue.models import Product
 from catalogue.publishing import obstacles
 from shop.places.models import Ward
 from tests.catalogue.making import a_variant
-from tests.factories import a_category, a_producer, a_product
+from tests.factories import a_category, a_gift_box, a_producer, a_product, a_spirit
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,34 @@ def test_a_village_tour_needs_no_label_but_a_maker() -> None:
     tour = a_category(number=26)
     bare = {"ingredients": "", "storage": "", "shelf_life_days": None, "net_quantity": None}
     assert missing_facts(a_product(category=tour, **bare)) == []
+
+
+def test_a_gift_box_is_in_no_group_and_needs_its_contents() -> None:
+    box = a_gift_box(of={a_product(): 1})
+    assert missing_facts(box) == []
+    box.box_items.all().delete()
+    box.shelf_life_days = None
+    assert missing_facts(box) == [
+        "Chưa ghi trong hộp có những món gì.",
+        "Chưa ghi hạn dùng của hộp: theo món hết hạn sớm nhất.",
+    ]
+
+
+def test_a_gift_box_takes_the_strictest_rule_of_its_contents() -> None:
+    nem = a_product("Nem chua", freight_class="chilled")
+    box = a_gift_box(of={a_spirit(): 1, nem: 1})
+    assert missing_facts(box) == [
+        "Trong hộp có rượu, bia: hãy ghi độ cồn của món mạnh nhất cho cả hộp.",
+        "Trong hộp có hàng phải giữ lạnh: hãy chọn loại hàng lạnh cho cả hộp.",
+    ]
+    box.abv, box.freight_class = 29, "chilled"
+    assert missing_facts(box) == []
+    assert box.is_unpromotable and box.is_chilled
+
+
+def test_a_gift_box_does_not_sell_what_is_not_published() -> None:
+    box = a_gift_box(of={a_product("Bánh mật", live=False): 1})
+    assert missing_facts(box) == ["“Bánh mật” trong hộp chưa được đăng bán."]
 
 
 def test_every_variant_needs_its_own_quantity() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from cms.demo import words
 from cms.models import GiftIndexPage, GiftPage, StoryIndexPage, StoryPage
+from cms.remembered import forget
 
 
 def _section(model: Any, language: str) -> Any:
@@ -16,6 +17,7 @@ def a_story(title: str = "Chuyện mật ong", *, language: str = "vi", **facts:
     page = StoryPage(title=title, locale=section.locale, **facts)
     section.add_child(instance=page)
     page.save_revision().publish()
+    forget()  # follows the commit, which a test does not make
     return page
 
 
@@ -25,6 +27,7 @@ def a_gift_page(title: str = "Hộp quà Tết", *, language: str = "vi", **fact
     page = GiftPage(title=title, locale=section.locale, **facts)
     section.add_child(instance=page)
     page.save_revision().publish()
+    forget()  # follows the commit, which a test does not make
     return page
 
 
