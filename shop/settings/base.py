@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "shop.users.apps.UsersConfig",
     "shop.places.apps.PlacesConfig",
     "shop.producers.apps.ProducersConfig",
+    "shop.contracts.apps.ContractsConfig",
+    "shop.invoices.apps.InvoicesConfig",
     "catalogue.pictures.apps.PicturesConfig",
     "catalogue.lookup.apps.LookupConfig",
     # Oscar, forked where a class of it changes
@@ -96,6 +98,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "shop.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
