@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -14,6 +14,7 @@ from wagtail.signals import (
 
 from catalogue.lookup.indexing import changed
 from catalogue.lookup.models import Entry, Kind
+from catalogue.lookup.signals import says_something
 from catalogue.lookup.sources import Source, register
 from catalogue.models import Product
 from cms.models import GiftPage, PlacePage, StoryPage
@@ -100,6 +101,8 @@ def addresses_change(instance: Any, **kwargs: Any) -> None:
 
 def product_changes(instance: Any, **kwargs: Any) -> None:
     """Whether it is a drink for adults decides who finds what is told of it."""
+    if not says_something(kwargs):
+        return
     changed(STORIES.code, _keys(StoryPage.objects.filter(product=instance.pk)))
     changed(GIFTS.code, _keys(GiftPage.objects.filter(box=instance.pk)))
 
@@ -117,4 +120,5 @@ def connect() -> None:
         signal.connect(addresses_change, dispatch_uid="lookup.addresses_change")
     for model in _SOURCES:
         post_delete.connect(page_changes, sender=model, dispatch_uid=f"lookup.{model.__name__}")
-    published.connect(product_changes, sender=Product, dispatch_uid="lookup.stories_of_product")
+    for signal in (post_save, published):
+        signal.connect(product_changes, sender=Product, dispatch_uid="lookup.stories_of_product")

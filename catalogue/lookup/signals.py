@@ -23,11 +23,14 @@ def product_changes(instance: Any, **kwargs: Any) -> None:
 
 def product_is_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """A live listing, or one that still has an entry although it may not."""
-    fields = kwargs.get("update_fields")
-    if raw or (fields is not None and set(fields) <= BOOKKEEPING):
-        return
-    if instance.live or _has_entry(instance):
+    if not raw and says_something(kwargs) and (instance.live or _has_entry(instance)):
         product_changes(instance)
+
+
+def says_something(saved: dict[str, Any]) -> bool:
+    """`post_save` wrote a column that a visitor could notice."""
+    fields = saved.get("update_fields")
+    return fields is None or not set(fields) <= BOOKKEEPING
 
 
 def _has_entry(product: Any) -> bool:
