@@ -22,6 +22,8 @@ from shop.address.models import UserAddress
 from shop.basket.models import Basket
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import changes_since
+from shop.contracts.freezing import freeze_summary
+from shop.invoices.requesting import InvoiceDetails, freeze_invoice_request
 from shop.order.letters import write_placed_letters
 from shop.order.models import Order, ShippingAddress
 from shop.order.numbers import free_number
@@ -51,6 +53,7 @@ class Placement:
     note: str = ""
     is_adult: bool = False
     save_address: bool = False
+    invoice: InvoiceDetails | None = None
 
 
 @dataclass(eq=False)
@@ -124,6 +127,8 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     assert payment is not None  # refused above
     open_payment(order, payment.method)
     payment.method.start(order)
+    freeze_invoice_request(order, placement.invoice)
+    freeze_summary(order)
     write_placed_letters(order)
     return order
 

@@ -1,0 +1,128 @@
+"""Reading an order that was just written into the summary that both sides keep."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Site
+
+from shop.contracts.models import OrderSummary
+from shop.contracts.terms import terms_in_force, version_of
+from shop.order.models import Line, Order, Parcel
+from shop.payment.registry import method_of
+from shop.phone import display_phone
+from shop.seller import SellerIdentity
+
+#: Shape of `OrderSummary.facts`. Raised when a reader of older summaries has to know.
+FORMAT = 1
+
+
+def freeze_summary(order: Order) -> OrderSummary:
+    """Write the contract of `order`, in the transaction that places it and after all its rows.
+
+    The language in use is the buyer's. Said again for the same order, the first one stands.
+    """
+    written = OrderSummary.objects.filter(order=order).first()
+    if written is not None:
+        return written
+    terms = terms_in_force(order.language)
+    return OrderSummary.objects.create(
+        order=order, facts=facts_of(order, terms), terms_version=version_of(terms)
+    )
+
+
+def facts_of(order: Order, terms: list[dict[str, str]]) -> dict[str, Any]:
+    """The order as plain data. Sums are whole đồng, tax included; moments ISO 8601 with zone."""
+    parcels = list(
+        order.parcels.select_related("producer").prefetch_related("lines").order_by("position")
+    )
+    lines = [line for parcel in parcels for line in parcel.lines.all()]
+    method = method_of(order.payment_method)
+    return {
+        "format": FORMAT,
+        "number": order.number,
+        "placed_at": _moment(order.date_placed),
+        "language": order.language,
+        "seller": _seller(),
+        "buyer": _buyer(order),
+        "parcels": [_parcel(parcel) for parcel in parcels],
+        "goods_total": _sum(line.line_price_before_discounts_incl_tax for line in lines),
+        "discounts": [
+            {
+                "name": each.offer_name or "",
+                "code": each.voucher_code or "",
+                "amount": int(each.amount),
+            }
+            for each in order.discounts.order_by("pk")
+            if each.amount and not each.is_shipping_discount
+        ],
+        "shipping": int(order.shipping_incl_tax),
+        "surcharges": [
+            {"name": each.name, "amount": int(each.incl_tax)}
+            for each in order.surcharges.order_by("pk")
+        ],
+        "total": int(order.total_incl_tax),
+        "payment": str(method.label) if method else order.payment_method,
+        "age_confirmed_at": _moment(order.age_confirmed_at) if order.age_confirmed_at else "",
+        "invoice": _invoice(order),
+        "terms": terms,
+    }
+
+
+def _seller() -> dict[str, Any]:
+    """The seller that Luật Thương mại điện tử 122/2025/QH15 wants named, as of now."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return {}
+    seller = SellerIdentity.for_site(site)
+    names = ("name", "address", "representative", "tax_code", "issued", "phone", "email")
+    return {**{name: getattr(seller, name) for name in names}, "sample": seller.sample}
+
+
+def _buyer(order: Order) -> dict[str, Any]:
+    address = order.shipping_address
+    return {
+        "name": address.first_name,
+        "phone": display_phone(str(address.phone_number or "")),
+        "address": [part for part in (address.line1, address.line3, address.line4) if part],
+        "email": order.contact_email,
+        "note": order.buyer_note,
+    }
+
+
+def _parcel(parcel: Parcel) -> dict[str, Any]:
+    return {
+        "position": parcel.position,
+        "producer": parcel.producer.display_name,
+        "method": parcel.method_name,
+        "charge": int(parcel.charge),
+        "lines": [_line(line) for line in parcel.lines.all()],
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "title": line.title,
+        "net": line.net_note,
+        "certificate": line.certificate_text,
+        "quantity": line.quantity,
+        "unit_price": int(line.unit_price_incl_tax),
+        "total": int(line.line_price_before_discounts_incl_tax),
+        "is_alcohol": line.is_alcohol,
+    }
+
+
+def _invoice(order: Order) -> dict[str, str] | None:
+    request = getattr(order, "invoice_request", None)
+    if request is None:
+        return None
+    names = ("company_name", "tax_code", "address", "email")
+    return {name: getattr(request, name) for name in names}
+
+
+def _moment(moment: Any) -> str:
+    return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+def _sum(amounts: Any) -> int:
+    return int(sum(amounts, Decimal(0)))
