@@ -156,9 +156,11 @@ class ProductPage:
     def awaited(self) -> Product | None:
         """What the visitor may ask to be told of: the variant asked for, or all when none is left.
 
-        None when it can be bought.
+        None when it can be bought, and for drinks that must not be advertised.
         """
         chosen = self.chosen
+        if self.product.is_unpromotable:
+            return None
         if self._wanted and chosen and chosen.product.is_child and not chosen.is_available:
             return chosen.product
         return None if self.can_buy else self.product

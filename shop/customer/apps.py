@@ -6,9 +6,15 @@ from django.urls import URLPattern, path
 class CustomerConfig(apps.CustomerConfig):
     name = "shop.customer"
 
+    def ready(self) -> None:
+        super().ready()
+        from shop.customer.alerts import noticing
+
+        noticing.connect()
+
     def get_urls(self) -> list[URLPattern]:
         """Our own few pages in place of Oscar's: an account that a buyer understands at once."""
-        from shop.customer.views import account, addresses, orders, signing
+        from shop.customer.views import account, addresses, alerts, orders, signing
 
         urls = [
             path("dang-nhap/", signing.SignInView.as_view(), name="login"),
@@ -57,6 +63,15 @@ class CustomerConfig(apps.CustomerConfig):
                 "so-dia-chi/<int:pk>/mac-dinh/",
                 login_required(addresses.AddressDefaultView.as_view()),
                 name="address-default",
+            ),
+            path("bao-khi-co-hang/<int:pk>/", alerts.create, name="alerts-create"),
+            path(
+                "bao-khi-co-hang/xac-nhan/<str:key>/", alerts.confirm_alert, name="alerts-confirm"
+            ),
+            path(
+                "bao-khi-co-hang/thoi/<str:key>/",
+                alerts.cancel_alert,
+                name="alerts-cancel-by-key",
             ),
         ]
         return self.post_process_urls(urls)

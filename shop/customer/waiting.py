@@ -1,6 +1,6 @@
 """Who waits for what to be in stock again. Oscar's alert, with the language of its letters."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +28,9 @@ class ProductAlert(AbstractProductAlert):
     )
     asked_at = models.DateTimeField(_("Gửi thư xác nhận lúc"), null=True, blank=True)
 
+    if TYPE_CHECKING:  # Oscar's
+        key: str
+
     objects = ProductAlertQuerySet.as_manager()
 
     class Meta(AbstractProductAlert.Meta):
@@ -43,5 +46,6 @@ class ProductAlert(AbstractProductAlert):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Those with an account get their links by key as well: a letter is read signed out.
-        self.key = self.key or self.get_random_key()
+        if not self.key:
+            self.key = self.get_random_key()
         super().save(*args, **kwargs)
