@@ -128,9 +128,6 @@ RELEASING_STEPS = [
     "shop.order.cancelling._release_promotions",
     "shop.order.cancelling.release_payment",
 ]
-    "shop.order.cancelling._release_promotions",
-    "shop.order.cancelling.release_payment",
-]
 
 
 @pytest.mark.parametrize("step", RELEASING_STEPS)
