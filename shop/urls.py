@@ -51,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("tai-khoan/", _urls_of("customer")),
     path("kenh-san-xuat/", include("shop.producers.urls")),
     path("dia-gioi/", include("shop.places.urls")),
+    path("giao-den/", include("shop.shipping.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -10,6 +10,12 @@ PAYMENT_METHODS = [
 ]
 #: Largest order paid in cash, đồng. A sample figure: each shop sets its own.
 COD_LIMIT = Decimal(env.int("COD_LIMIT", 5_000_000))
+#: The same for a telephone number to which nothing was delivered yet, đồng. A sample figure.
+COD_NEW_PHONE_LIMIT = Decimal(env.int("COD_NEW_PHONE_LIMIT", 2_000_000))
+#: Orders paid in cash that a telephone number may refuse before it has to pay beforehand.
+COD_MOST_REFUSED = env.int("COD_MOST_REFUSED", 2)
+#: Orders in cash from this sum on wait until staff have called the buyer, đồng; 0 for all.
+COD_CONFIRM_FROM = Decimal(env.int("COD_CONFIRM_FROM", 1_000_000))
 #: What cash on delivery costs more, đồng.
 COD_FEE = Decimal(env.int("COD_FEE", 0))
 
@@ -20,3 +26,7 @@ HOME_PROVINCE_CODE = env.str("HOME_PROVINCE_CODE", "24")
 CHILLED_REGIONS = env.list("CHILLED_REGIONS", ["bac"])
 #: Chargeable weight of a product whose packed weight nobody entered, grams.
 DEFAULT_PARCEL_GRAMS = env.int("DEFAULT_PARCEL_GRAMS", 1000)
+#: Working days until a parcel is handed over, and days on its way by zone (shop.shipping.rates):
+#: least and most. Samples, as the page on delivery says: until carriers are named.
+PREPARING_DAYS = (1, 2)
+TRANSIT_DAYS = {"local": (1, 2), "bac": (2, 4), "trung": (3, 6), "nam": (3, 6)}

@@ -212,7 +212,7 @@ def test_choosing_a_variant_changes_price_stock_and_label_in_place(client: Clien
     assert "<html" not in part
     assert "60.000\u00a0₫" in part and "75.000\u00a0₫/kg" in part and "Chỉ còn 3" in part
     assert "800\u00a0g" in part and "400\u00a0g" not in part
-    assert '<dl class="facts" id="nhan" hx-swap-oob="true">' in part
+    assert '<dl class="facts" id="nhan" data-hx-swap-oob="true">' in part
     assert response["HX-Replace-Url"] == f"/san-pham/{cake.slug}/?v={large.pk}"
     assert "HX-Request" in response["Vary"]
 

@@ -1,0 +1,35 @@
+"""What product pages show of delivery."""
+
+
+from django import template
+
+from catalogue.models import Product
+from shop.places.choices import province_choices
+from shop.shipping.estimates import (
+    DeliveryEstimate,
+    chilled_rule,
+    estimate_for,
+    remembered_province,
+)
+
+register = template.Library()
+register.filter("chilled_rule", chilled_rule)
+
+
+@register.simple_tag(takes_context=True)
+def chosen_province(context: template.Context) -> str:
+    """Code of the visitor's province; empty before they chose one."""
+    request = context.get("request")
+    return remembered_province(request) if request else ""
+
+
+@register.simple_tag
+def provinces() -> list[tuple[str, str]]:
+    """Code and name of each province."""
+    return province_choices()
+
+
+@register.simple_tag
+def delivery_to(province: str, product: Product) -> DeliveryEstimate | None:
+    """One piece of `product` to that province."""
+    return estimate_for(product, province)
