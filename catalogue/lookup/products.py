@@ -10,10 +10,9 @@ from catalogue.models import Product
 
 
 def findable_products() -> Any:
-    """Listed products; availability and how often they were bought come along."""
+    """Listed products with all that an entry says of them."""
     return (
         Product.objects.listed()
-        .with_availability()
         .select_related(
             "producer__ward__province",
             "producer__former_commune",
@@ -22,7 +21,9 @@ def findable_products() -> Any:
             "product_class",
             "stats",
         )
-        .prefetch_related("categories", "children", "origin__former_communes")
+        .prefetch_related(
+            "categories", "stockrecords", "children__stockrecords", "origin__former_communes"
+        )
     )
 
 
@@ -30,7 +31,7 @@ def product_entry(product: Any) -> Entry:
     return Entry.of(
         source=PRODUCTS.code,
         key=product.pk,
-        kind=Kind.BOX if getattr(product, "is_gift_box", False) else Kind.PRODUCT,
+        kind=Kind.BOX if product.is_gift_box else Kind.PRODUCT,
         name=product.title,
         name_en=product.title_en if product.english_ready else "",
         route="catalogue:detail",
@@ -39,7 +40,7 @@ def product_entry(product: Any) -> Entry:
         places=_places(product),
         text=_texts(product),
         is_alcohol=product.is_alcohol,
-        is_available=product.is_available,
+        is_available=_is_available(product),
         popularity=product.stats.num_purchases if hasattr(product, "stats") else 0,
     )
 
@@ -64,6 +65,13 @@ def _texts(product: Any) -> list[str]:
         # Nobody said which of the merged communes: each of their names may be the one in mind.
         said += [each.name for each in product.origin.former_communes.all()]
     return said
+
+
+def _is_available(product: Any) -> bool:
+    """As `ProductQuerySet.with_availability`, from what was read already: the annotation looks
+    through the stock of the whole shop, which is too much for a batch."""
+    sold = [product, *(child for child in product.children.all() if child.live)]
+    return any(stock.net_stock_level > 0 for each in sold for stock in each.stockrecords.all())
 
 
 PRODUCTS = Source("product", findable_products, product_entry)

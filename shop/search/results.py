@@ -12,7 +12,7 @@ from catalogue.age import shown_to
 from catalogue.cards import Card, cards_for
 from catalogue.lookup.backends.base import Row
 from catalogue.lookup.highlighting import highlighted
-from catalogue.lookup.models import Kind
+from catalogue.lookup.models import Entry, Kind
 from catalogue.lookup.products import PRODUCTS
 from catalogue.lookup.search import Found
 from catalogue.models import Category, Product
@@ -24,8 +24,8 @@ RESULTS_A_PAGE = 24
 GOODS_AT_FIRST, OTHERS_AT_FIRST = 12, 3
 #: Goods shown to somebody who found nothing.
 OFFERED = 4
-#: Letters of a lead.
-LEAD_WORDS = 40
+#: Of the most bought, how many are looked at for some that are in season.
+LOOKED_AT = 100
 _GOODS = (Kind.PRODUCT, Kind.BOX)
 
 
@@ -104,17 +104,16 @@ def _cards(request: HttpRequest, keys: list[int], words: tuple[str, ...]) -> dic
 
 
 def offered() -> list[Card]:
-    """What can be bought now and is in season, for somebody who found nothing."""
-    products = (
-        Product.objects.listed()
-        .without_alcohol()
-        .in_season()
-        .with_availability()
-        .filter(is_available=True)
-        .order_by("-priority", "-date_created")
-        .for_cards()
-    )
-    return cards_for(products[:OFFERED])
+    """What can be bought now and is in season, most bought first, for who found nothing."""
+    entries = Entry.objects.filter(
+        source=PRODUCTS.code, is_available=True, is_alcohol=False
+    ).order_by("-popularity", "-key")
+    keys = list(entries.values_list("key", flat=True)[:LOOKED_AT])
+    products = Product.objects.listed().without_alcohol().in_season().filter(pk__in=keys)
+    place = {key: number for number, key in enumerate(keys)}
+    best = sorted(products.values_list("pk", flat=True), key=lambda key: place[key])[:OFFERED]
+    cards = {c.product.pk: c for c in cards_for(products.filter(pk__in=best).for_cards())}
+    return [cards[key] for key in best if key in cards]
 
 
 def groups() -> list[Category]:
