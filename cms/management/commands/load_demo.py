@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from catalogue.lookup.models import Entry
 from cms.demo import people
 from cms.demo.loading import SECTIONS, load
 from cms.demo.reading import version
@@ -47,6 +48,9 @@ class Command(BaseCommand):
             self._load(options["verbosity"])
         elif options["verbosity"] > 0:
             self.stdout.write("Cửa hàng trình diễn đã là bản mới nhất.")
+        if not Entry.objects.exists():
+            # A demo loaded before there was an index; afterwards entries follow by themselves.
+            call_command("rebuild_search", verbosity=0)
         if options["print_sign_ins"] and people.may_have_known_passwords():
             self.stdout.write("\n" + people.sign_ins())
 
