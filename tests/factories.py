@@ -336,6 +336,7 @@ def an_order(
     buyer: User | None = None,
     payment: str = "cod",
     email: str = "",
+    is_adult: bool = False,
 ) -> Order:
     """An order placed the way buyers place it: to Bắc Lũng, paid in cash on delivery.
 
@@ -363,6 +364,7 @@ def an_order(
         language="vi",
         shown=facts_of(Quote(basket, wishes, buyer)),
         email=email,
+        is_adult=is_adult,
     )
     return place_order(basket, placement, buyer)
 

@@ -7,8 +7,12 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from shop.contracts.models import OrderSummary
+from shop.invoices.models import InvoiceRequest
 from shop.order.cancelling import may_cancel
 from shop.order.models import Order, Parcel
+from shop.payment.changing import other_ways
+from shop.payment.methods.base import PaymentMethod
 from shop.payment.registry import method_of
 
 Status = Parcel.Status
@@ -50,6 +54,11 @@ class OrderPage:
     payment_state: str
     pay_url: str
     may_cancel: bool
+    #: Other methods that a waiting order may be paid by.
+    other_ways: list[PaymentMethod]
+    #: Whether the contract can be downloaded; not for orders from before there were summaries.
+    has_summary: bool
+    invoice_request: InvoiceRequest | None
 
 
 def page_of(order: Order) -> OrderPage:
@@ -79,6 +88,9 @@ def page_of(order: Order) -> OrderPage:
         payment_state=payment_state(order),
         pay_url=method.next_url(order) if method and is_open else "",
         may_cancel=may_cancel(order),
+        other_ways=other_ways(order),
+        has_summary=OrderSummary.objects.filter(order=order).exists(),
+        invoice_request=InvoiceRequest.objects.filter(order=order).first(),
     )
 
 
@@ -90,6 +102,10 @@ def payment_state(order: Order) -> str:
         return _("Đơn đã hủy, không phải trả tiền.")
     if order.status == "pending-payment":
         return _("Chưa nhận được tiền.")
+    if order.status == "to-confirm":
+        return _("Chưa trả. Chúng tôi gọi cho bạn xác nhận đơn, rồi mới gửi hàng.")
+    if order.status == "returned":
+        return _("Hàng đã trả lại, không phải trả tiền.")
     return _("Chưa trả. Người giao thu khi bạn nhận hàng.")
 
 

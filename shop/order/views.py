@@ -8,9 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from shop.basket.refilling import refill
 from shop.order.access import has_link, order_for, remember
 from shop.order.cancelling import CannotCancel, cancel_order
 from shop.order.page import page_of
+from shop.payment.changing import CannotChange, change_method
+from shop.payment.registry import method_of
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -56,6 +59,32 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     else:
         messages.success(request, _("Đã hủy đơn %(number)s.") % {"number": order.number})
     return _private(redirect("order:detail", number=order.number))
+
+
+@require_POST
+def pay_by(request: HttpRequest, number: str) -> HttpResponse:
+    """Pay a waiting order another way, and on to that way's next step."""
+    order = order_for(request, number)
+    try:
+        order = change_method(order, request.POST.get("method", ""), by=_signed_in(request))
+    except CannotChange as refusal:
+        messages.error(request, str(refusal))
+        return _private(redirect("order:detail", number=number))
+    method = method_of(order.payment_method)
+    return _private(redirect(method.next_url(order) if method else order.get_absolute_url()))
+
+
+@require_POST
+def again(request: HttpRequest, number: str) -> HttpResponse:
+    """The same goods into the basket, at today's prices; what is not there is named."""
+    order = order_for(request, number)
+    outcome = refill(request.basket, order)  # type: ignore[attr-defined]
+    for title, reason in outcome.refused:
+        words = _("“%(title)s” chưa cho lại vào giỏ được. %(reason)s")
+        messages.warning(request, words % {"title": title, "reason": reason})
+    if outcome.added:
+        messages.success(request, _("Đã cho lại hàng của đơn vào giỏ, theo giá hôm nay."))
+    return _private(redirect("basket:summary"))
 
 
 def _signed_in(request: HttpRequest) -> Any:

@@ -13,6 +13,8 @@ SourceType = get_model("payment", "SourceType")
 Transaction = get_model("payment", "Transaction")
 
 REFERENCE_LENGTH = 128
+#: Beside Oscar's Authorise, Debit and Refund.
+VOID = "Void"
 
 
 def open_source(order: Order, code: str, label: str, status: str) -> Any:
@@ -34,6 +36,16 @@ def open_source(order: Order, code: str, label: str, status: str) -> Any:
         status=status,
     )
     return source
+
+
+def move_source(order: Order, code: str, label: str) -> Any:
+    """The order is to be paid by another method: what the first was promised is void."""
+    old = Source.objects.filter(order=order).latest("pk")
+    old.transactions.create(
+        txn_type=VOID, amount=old.amount_allocated, reference=order.number, status=code
+    )
+    Source.objects.filter(pk=old.pk).update(amount_allocated=0)
+    return open_source(order, code, label, order.status)
 
 
 def enter_debit(order: Order, amount: Decimal, reference: str, status: str) -> None:
