@@ -1,5 +1,6 @@
 """What the public pages of producers show, worked out before the templates draw it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,7 @@ from catalogue.product_page import META_LETTERS, Crumb, paragraphs_of
 from catalogue.querysets import ProductQuerySet
 from catalogue.structured_data import breadcrumbs_data
 from shop.partner.models import Partner
+from shop.places.sketch import HEIGHT, RIVER, WIDTH, Area, sketch
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,26 @@ class ProducerRow:
     producer: Partner
     picture: ShownPicture | None
     product_count: int
+
+
+@dataclass(frozen=True)
+class PlaceMap:
+    """A sketch with the communes of some producers marked; no areas where it shows none of them."""
+
+    areas: list[Area]
+    width: int = WIDTH
+    height: int = HEIGHT
+    river: str = RIVER
+
+    @property
+    def words(self) -> str:
+        """What is to be seen, for those who do not see it."""
+        names = ", ".join(area.name for area in self.areas if area.is_marked)
+        return _("Sơ đồ vùng Lục Nam, đánh dấu: %(names)s") % {"names": names}
+
+
+def map_of(producers: Iterable[Partner]) -> PlaceMap:
+    return PlaceMap(sketch({producer.ward_id for producer in producers if producer.ward_id}))
 
 
 def producer_rows(*, shows_alcohol: bool) -> list[ProducerRow]:
@@ -81,6 +103,10 @@ class ProducerPage:
     def hidden_alcohol(self) -> int:
         """Drinks that are not shown before the visitor says to be grown up."""
         return sum(p.is_alcohol for p in self._products) if not self._shows_alcohol else 0
+
+    @property
+    def map(self) -> PlaceMap:
+        return map_of([self.producer])
 
     @property
     def crumbs(self) -> list[Crumb]:

@@ -7,16 +7,14 @@ from django.views.decorators.http import require_safe
 from catalogue.age import has_confirmed_age
 from catalogue.product_page import trail
 from shop.partner.models import Partner
-from shop.partner.pages import ProducerPage, producer_rows
+from shop.partner.pages import ProducerPage, map_of, producer_rows
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "partner/index.html",
-        {"producers": producer_rows(shows_alcohol=has_confirmed_age(request))},
-    )
+    rows = producer_rows(shows_alcohol=has_confirmed_age(request))
+    context = {"producers": rows, "map": map_of(row.producer for row in rows)}
+    return render(request, "partner/index.html", context)
 
 
 @require_safe

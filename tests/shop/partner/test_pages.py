@@ -66,6 +66,28 @@ def test_alcohol_of_a_producer_waits_for_the_age(client: Client) -> None:
     assert "2 món" in client.get("/nha-san-xuat/").content.decode()
 
 
+def test_the_drawn_map_marks_the_commune_and_says_that_it_is_drawn(client: Client) -> None:
+    maker = a_producer(ward=Ward.objects.get(code="07498"))
+    page = client.get(maker.get_absolute_url()).content.decode()
+    figure = page.split('<figure class="place-map">')[1].split("</figure>")[0]
+    assert 'aria-label="Sơ đồ vùng Lục Nam, đánh dấu: Bắc Lũng"' in figure
+    assert figure.count("place-map__area is-marked") == 1
+    assert "không theo tỉ lệ" in figure
+
+
+def test_a_place_outside_the_sketch_gets_no_map(client: Client) -> None:
+    outside = Ward.objects.filter(province_id="01").first()
+    for maker in (a_producer(ward=outside), a_producer(ward=None, hamlet="")):
+        assert "place-map" not in client.get(maker.get_absolute_url()).content.decode()
+
+
+def test_the_list_marks_every_commune_with_a_maker(client: Client) -> None:
+    for code in ("07498", "07492"):
+        a_producer(ward=Ward.objects.get(code=code))
+    page = client.get("/nha-san-xuat/").content.decode()
+    assert "đánh dấu: Lục Sơn, Bắc Lũng" in page
+
+
 def _queries(client: Client, path: str) -> int:
     client.get(path)
     with CaptureQueriesContext(connection) as queries:
