@@ -26,6 +26,7 @@ RIGHTS = (
 ACCOUNTS = "Accounts"
 #: Who moves money: marks it received, decides about the queue, gives back, names the account.
 ACCOUNTS_RIGHTS = (
+    *("invoices.view_invoicerequest", "invoices.change_invoicerequest"),
     *("payment.view_payment", "payment.change_payment"),
     *("payment.add_refund", "payment.change_bankaccount"),
     "order.view_order",

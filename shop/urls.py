@@ -31,6 +31,8 @@ urlpatterns = [
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("quan-ly/tim-kiem/", search_counts, name="search-counts"),
     path("quan-ly/tien/", include("shop.payment.staff.urls")),
+    path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
+    path("quan-ly/hoa-don/", include("shop.invoices.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from oscar.apps.basket.signals import basket_addition
 
+from catalogue.age import must_ask_age
 from catalogue.models import Product
 from catalogue.prices import variants_of
 from catalogue.returning import asked_next
@@ -19,6 +20,7 @@ from shop.basket.models import Line
 from shop.basket.page import BasketPage
 from shop.basket.quantities import check_quantity, read_quantity
 from shop.basket.vouchers import add_voucher, remove_voucher
+from shop.checkout.placed import just_placed
 from shop.checkout.quote import price_anew
 
 #: What the basket page says once, after the next request: words, and how to undo it.
@@ -44,6 +46,8 @@ def count(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a product, or the chosen variant of one, into the basket; back to where one was."""
     product: Product = get_object_or_404(Product.objects.select_related("product_class"), pk=pk)
+    if must_ask_age(request, product):
+        return _ask_age(request, product)
     typed = request.POST.get("quantity", "1")
     try:
         wanted = _wanted(request, product)
@@ -71,6 +75,14 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         % {"n": quantity, "title": wanted.display_title},
     )
     return redirect(asked_next(request) or product.get_absolute_url())
+
+
+def _ask_age(request: HttpRequest, product: Product) -> HttpResponse:
+    """To the product's page, which asks; nothing is added before the answer."""
+    url = product.get_absolute_url()
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
 
 
 def _wanted(request: HttpRequest, product: Product) -> Product:
@@ -186,6 +198,8 @@ def _page(
     # htmx swaps only answers that say all went well.
     status = 200 if request.htmx else status  # type: ignore[attr-defined]
     context = {"page": page, "notice": notice}
+    if page.is_empty:
+        context["placed"] = just_placed(request)
     return _answer(render(request, "basket/summary.html", context, status=status))
 
 

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.address.forms import VietnameseAddressFormMixin
 from shop.checkout.quote import Wishes
+from shop.invoices.fields import InvoiceFieldsMixin
 from shop.phone import normalise_phone
 
 EMAIL_LENGTH = 254
 NOTE_LENGTH = 500
 
 
-class CheckoutForm(VietnameseAddressFormMixin):
-    """Address, email, note, delivery, payment; age where the basket asks for it.
+class CheckoutForm(InvoiceFieldsMixin, VietnameseAddressFormMixin):
+    """Address, email, note, delivery, payment, invoice; age where the basket asks for it.
 
     Which delivery and payment are open depends on the address and the sums, so their choices are
     drawn from the quote; here only that one was chosen is checked, placing refuses the rest.

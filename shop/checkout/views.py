@@ -25,6 +25,7 @@ from shop.checkout.memory import (
     remember_typed,
 )
 from shop.checkout.page import CheckoutPage
+from shop.checkout.placed import just_placed, remember_placed
 from shop.checkout.quote import Quote, price_anew
 from shop.checkout.shown import unseal
 from shop.checkout.stale import is_stale
@@ -90,6 +91,7 @@ class CheckoutView(View):
             note=data["note"],
             is_adult=data.get("adult", False),
             save_address=data.get("save_address", False),
+            invoice=form.invoice_details,
         )
         try:
             order = place_order(self.request.basket, placement, self.request.user)
@@ -148,11 +150,14 @@ def _key_in(request: ShopRequest) -> str:
 def _go_on(request: ShopRequest, order: Order) -> HttpResponse:
     """To the payment's next step, or the thanks page. This browser may open the order."""
     remember(request, order)
+    remember_placed(request, order)
     forget_typed(request)
     method = method_of(order.payment_method)
     return redirect(method.next_url(order) if method else order.get_absolute_url())
 
 
 def _back_to_basket(request: ShopRequest) -> HttpResponse:
-    messages.info(request, _("Giỏ hàng đang trống nên chưa có gì để thanh toán."))
+    # The basket page itself says that the order was placed, with a link.
+    if just_placed(request) is None:
+        messages.info(request, _("Giỏ hàng đang trống nên chưa có gì để thanh toán."))
     return redirect("basket:summary")

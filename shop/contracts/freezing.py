@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from wagtail.models import Site
 
 from shop.contracts.models import OrderSummary
 from shop.contracts.terms import terms_in_force, version_of
+from shop.invoices.models import InvoiceRequest
 from shop.order.models import Line, Order, Parcel
 from shop.payment.registry import method_of
 from shop.phone import display_phone
@@ -17,22 +18,22 @@ from shop.seller import SellerIdentity
 FORMAT = 1
 
 
-def freeze_summary(order: Order) -> OrderSummary:
+def freeze_summary(order: Order, invoice: InvoiceRequest | None = None) -> OrderSummary:
     """Write the contract of `order`, in the transaction that places it and after all its rows.
 
-    The language in use is the buyer's. Said again for the same order, the first one stands.
+    The language in use is the buyer's. Raises IntegrityError for a second time.
     """
-    written = OrderSummary.objects.filter(order=order).first()
-    if written is not None:
-        return written
     terms = terms_in_force(order.language)
     return OrderSummary.objects.create(
-        order=order, facts=facts_of(order, terms), terms_version=version_of(terms)
+        order=order, facts=facts_of(order, terms, invoice), terms_version=version_of(terms)
     )
 
 
-def facts_of(order: Order, terms: list[dict[str, str]]) -> dict[str, Any]:
+def facts_of(
+    order: Order, terms: list[dict[str, str]], invoice: InvoiceRequest | None
+) -> dict[str, Any]:
     """The order as plain data. Sums are whole đồng, tax included; moments ISO 8601 with zone."""
+    prefetch_related_objects([order], "discounts", "surcharges")
     parcels = list(
         order.parcels.select_related("producer").prefetch_related("lines").order_by("position")
     )
@@ -53,28 +54,25 @@ def facts_of(order: Order, terms: list[dict[str, str]]) -> dict[str, Any]:
                 "code": each.voucher_code or "",
                 "amount": int(each.amount),
             }
-            for each in order.discounts.order_by("pk")
+            for each in sorted(order.discounts.all(), key=_key)
             if each.amount and not each.is_shipping_discount
         ],
         "shipping": int(order.shipping_incl_tax),
         "surcharges": [
             {"name": each.name, "amount": int(each.incl_tax)}
-            for each in order.surcharges.order_by("pk")
+            for each in sorted(order.surcharges.all(), key=_key)
         ],
         "total": int(order.total_incl_tax),
         "payment": str(method.label) if method else order.payment_method,
         "age_confirmed_at": _moment(order.age_confirmed_at) if order.age_confirmed_at else "",
-        "invoice": _invoice(order),
+        "invoice": _invoice(invoice),
         "terms": terms,
     }
 
 
 def _seller() -> dict[str, Any]:
     """The seller that Luật Thương mại điện tử 122/2025/QH15 wants named, as of now."""
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        return {}
-    seller = SellerIdentity.for_site(site)
+    seller = SellerIdentity.objects.filter(site__is_default_site=True).first() or SellerIdentity()
     names = ("name", "address", "representative", "tax_code", "issued", "phone", "email")
     return {**{name: getattr(seller, name) for name in names}, "sample": seller.sample}
 
@@ -112,12 +110,15 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _invoice(order: Order) -> dict[str, str] | None:
-    request = getattr(order, "invoice_request", None)
+def _invoice(request: InvoiceRequest | None) -> dict[str, str] | None:
     if request is None:
         return None
     names = ("company_name", "tax_code", "address", "email")
     return {name: getattr(request, name) for name in names}
+
+
+def _key(row: Any) -> int:
+    return row.pk
 
 
 def _moment(moment: Any) -> str:

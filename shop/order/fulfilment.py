@@ -76,19 +76,20 @@ def _step(
         effect(locked)
     locked.save()
     locked.lines.update(status=target)
-    _follow(order)
+    follow_parcels(order)
     return locked
 
 
 #: The order's short answer, from the states of its parcels: the first row that holds.
 _ORDER_STATUS = (
-    ("completed", {Status.DELIVERED}),
-    ("shipped", {Status.SHIPPED, Status.DELIVERED}),
+    ("returned", {Status.RETURNED}),
+    ("completed", {Status.DELIVERED, Status.RETURNED}),
+    ("shipped", {Status.SHIPPED, Status.DELIVERED, Status.RETURNED}),
     ("placed", {Status.NEW}),
 )
 
 
-def _follow(order: Order) -> None:
+def follow_parcels(order: Order) -> None:
     """Set the order's status to what its parcels say."""
     states = set(order.parcels.exclude(status=Status.CANCELLED).values_list("status", flat=True))
     status = next((name for name, allowed in _ORDER_STATUS if states <= allowed), "packing")

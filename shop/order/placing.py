@@ -127,8 +127,7 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     assert payment is not None  # refused above
     open_payment(order, payment.method)
     payment.method.start(order)
-    freeze_invoice_request(order, placement.invoice)
-    freeze_summary(order)
+    freeze_summary(order, freeze_invoice_request(order, placement.invoice))
     write_placed_letters(order)
     return order
 

@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+from oscar.defaults import OSCAR_DASHBOARD_NAVIGATION
+
 from shop.settings.env import env
 
 #: In the order in which checkout shows them. One folder each in shop/payment/methods.
@@ -30,3 +33,20 @@ DEFAULT_PARCEL_GRAMS = env.int("DEFAULT_PARCEL_GRAMS", 1000)
 #: least and most. Samples, as the page on delivery says: until carriers are named.
 PREPARING_DAYS = (1, 2)
 TRANSIT_DAYS = {"local": (1, 2), "bac": (2, 4), "trung": (3, 6), "nam": (3, 6)}
+
+OSCAR_DASHBOARD_NAVIGATION += [
+    {
+        "label": _("Chờ gọi xác nhận"),
+        "icon": "fas fa-phone",
+        "url_name": "cod:waiting",
+        "access_fn": lambda user, *_: user.has_perms(
+            ["payment.view_payment", "order.change_order"]
+        ),
+    },
+    {
+        "label": _("Yêu cầu xuất hóa đơn"),
+        "icon": "fas fa-file-alt",
+        "url_name": "invoices:index",
+        "access_fn": lambda user, *_: user.has_perm("invoices.view_invoicerequest"),
+    },
+]

@@ -9,16 +9,28 @@ from django.utils.translation import gettext_lazy
 from catalogue.money import format_dong, to_dong
 from shop.order.models import Order
 from shop.payment.methods.base import PLACED, PaymentContext, PaymentMethod
+from shop.payment.methods.cod.history import history_of
+
+#: The order and its stock wait for a call to the buyer.
+TO_CONFIRM = "to-confirm"
 
 
 class CashOnDelivery(PaymentMethod):
-    """Paid to the carrier, within `settings.COD_LIMIT`, never for drinks with alcohol."""
+    """Paid to the carrier, never for drinks with alcohol, within limits (`shop.settings.buying`).
+
+    `COD_LIMIT` holds for every order, `COD_NEW_PHONE_LIMIT` for a number to which nothing was
+    delivered yet; a number that refused `COD_MOST_REFUSED` orders pays beforehand. From
+    `COD_CONFIRM_FROM` on the order waits until staff have called (`cod.confirming`).
+    """
 
     code = "cod"
     label = gettext_lazy("Trả tiền khi nhận hàng")
     hint = gettext_lazy("Bạn trả tiền mặt cho người giao hàng, sau khi xem hàng.")
     badge = "COD"
     initial_status = PLACED
+
+    def status_for(self, context: PaymentContext) -> str:
+        return TO_CONFIRM if context.total >= settings.COD_CONFIRM_FROM else PLACED
 
     def refusal(self, context: PaymentContext) -> str | None:
         if context.has_alcohol:
@@ -28,7 +40,7 @@ class CashOnDelivery(PaymentMethod):
             return _("Chỉ nhận trả tiền mặt cho đơn đến %(limit)s.") % {
                 "limit": format_dong(settings.COD_LIMIT)
             }
-        return None
+        return _refusal_by_phone(context)
 
     def surcharge(self, context: PaymentContext) -> Decimal:
         return to_dong(settings.COD_FEE)
@@ -37,3 +49,19 @@ class CashOnDelivery(PaymentMethod):
         from django.urls import reverse
 
         return reverse("order:thanks", kwargs={"number": order.number})
+
+
+def _refusal_by_phone(context: PaymentContext) -> str | None:
+    """What the number has done decides; nothing while it is not typed yet."""
+    if not context.phone:
+        return None
+    history = history_of(context.phone)
+    if history.refused >= settings.COD_MOST_REFUSED:
+        # Says nothing of whose orders they were: anybody may type any number.
+        return _("Số điện thoại này chưa dùng được cách trả tiền mặt. Hãy chọn cách khác.")
+    if history.is_new and context.total > settings.COD_NEW_PHONE_LIMIT:
+        return _(
+            "Đơn đầu tiên của một số điện thoại chỉ được trả tiền mặt đến %(limit)s. "
+            "Hãy chọn cách khác, hoặc gọi cho chúng tôi."
+        ) % {"limit": format_dong(settings.COD_NEW_PHONE_LIMIT)}
+    return None
