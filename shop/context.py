@@ -8,7 +8,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from shop.seller import SellerIdentity
+from shop.seller import seller_of
 
 #: Which page of a list: the one part of a query that is a page of its own.
 PAGE_PARAM = "trang"
@@ -42,7 +42,7 @@ def shop(request: HttpRequest) -> dict[str, Any]:
     return {
         "language_links": SimpleLazyObject(lambda: language_links(request)),
         "alternate_links": SimpleLazyObject(lambda: alternate_links(request)),
-        "seller": SimpleLazyObject(lambda: SellerIdentity.for_request(request)),
+        "seller": SimpleLazyObject(lambda: seller_of(request)),
         "demo_mode": settings.DEMO_MODE,
         "base_url": settings.BASE_URL,
     }

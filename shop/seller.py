@@ -1,9 +1,19 @@
 """Who sells: the facts that Luật Thương mại điện tử 122/2025/QH15 wants on every page."""
 
+from typing import Any
+
+from django.core.cache import cache
 from django.db import models
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+#: Longest that a process without a shared cache shows what was said before, seconds.
+KEPT_SECONDS = 300
+_VERSION_KEY = "shop:seller:version"
 
 
 @register_setting(icon="home")
@@ -43,3 +53,22 @@ class SellerIdentity(BaseSiteSetting):
     class Meta:
         app_label = "shop"
         verbose_name = _("Thông tin người bán")
+
+
+def seller_of(request: HttpRequest) -> SellerIdentity:
+    """The seller of this site, remembered until somebody edits it: every footer asks."""
+    seller: SellerIdentity | None = cache.get(_key(request))
+    if seller is None:
+        seller = SellerIdentity.for_request(request)
+        # Asked again: reading it for the first time writes the row.
+        cache.set(_key(request), seller, KEPT_SECONDS)
+    return seller
+
+
+def _key(request: HttpRequest) -> str:
+    return f"shop:seller:{request.get_host()}:{cache.get(_VERSION_KEY, 0)}"
+
+
+@receiver(post_save, sender=SellerIdentity, dispatch_uid="shop.seller_changes")
+def _forget(**kwargs: Any) -> None:
+    cache.set(_VERSION_KEY, cache.get(_VERSION_KEY, 0) + 1, None)
