@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
-from catalogue.claims import find_claims
+from catalogue.claims import findings
 from catalogue.label_check import missing_facts
 
 if TYPE_CHECKING:
@@ -32,19 +31,10 @@ CHECKED_FIELDS = (
 
 def forbidden_claims(product: "Product") -> list[str]:
     """One sentence for each claim that may not be published: where, what, why."""
-    sentences = []
+    sentences: list[str] = []
     for name in CHECKED_FIELDS:
         label = getattr(product._meta.get_field(name), "verbose_name", name)
-        for finding in find_claims(getattr(product, name) or ""):
-            sentences.append(
-                _("%(field)s: không được viết “%(phrase)s” (…%(excerpt)s…). %(reason)s")
-                % {
-                    "field": label,
-                    "phrase": finding.phrase,
-                    "excerpt": finding.excerpt,
-                    "reason": finding.reason,
-                }
-            )
+        sentences += findings(getattr(product, name) or "", where=label)
     return sentences
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Prefetch
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column
@@ -22,7 +23,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from catalogue.models import Product, ProductImage
 from catalogue.pictures.specs import THUMB_SPEC
+from catalogue.publishing import obstacles
 from catalogue.text import slugify_vi
+from cms.publishing import goes_out
 
 
 class ProductFilterForm(BaseFilterForm):
@@ -98,6 +101,17 @@ def _facts(*names: str) -> list[FieldPanel]:
     return [panel for name in names for panel in (FieldPanel(name), FieldPanel(f"{name}_en"))]
 
 
+class ProductForm(WagtailAdminModelForm):
+    """Says what keeps a product from being published, instead of failing at it."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        # A live product asks this of every save (`Product.clean`).
+        asked = goes_out(self.data) and not self.instance.live
+        if asked and (found := obstacles(self.instance)):
+            self.add_error(None, found)
+
+
 class ProductViewSet(SnippetViewSet):
     model = Product
     icon = "tag"
@@ -147,7 +161,8 @@ class ProductViewSet(SnippetViewSet):
                 ],
                 heading=_("Nơi làm ra"),
             ),
-        ]
+        ],
+        base_form_class=ProductForm,
     )
 
     def get_queryset(self, request: Any) -> Any:

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from cms.blocks import BodyBlock, SourceBlock
 from cms.blocks.reading import texts_in
 from cms.goods import Shelf
+from cms.publishing import GuardedPageForm, check_publishable
 
 
 class ToldPage(models.Model):
@@ -51,6 +52,13 @@ class ToldPage(models.Model):
             heading=_("Ai viết, ai duyệt"),
         ),
     ]
+
+    base_form_class = GuardedPageForm
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision. Raises ValidationError naming the claims that it makes."""
+        check_publishable(revision.as_object())
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def searched_texts(self) -> list[str]:
         return [*super().searched_texts(), self.lead, *texts_in(self.body)]  # type: ignore[misc]
