@@ -19,6 +19,7 @@ WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 #: Codes of provinces and cities in personal numbers run from 001 to 096.
 LAST_PROVINCE = 96
 _SEPARATORS = re.compile(r"[\s.\u2010-\u2015\-]+")
+_DASH = re.compile(r"[\u2010-\u2015\-]")
 LONGEST_TYPED = 40
 
 
@@ -38,7 +39,8 @@ def normalise_tax_code(typed: str) -> str:
     digits = _SEPARATORS.sub("", text[:LONGEST_TYPED])
     if len(text) > LONGEST_TYPED or not (digits.isascii() and digits.isdigit()):
         raise ValidationError(_("Mã số thuế chỉ gồm chữ số, ví dụ 0100233488 hoặc 0100233488-001."))
-    if len(digits) == 12:
+    # A dash belongs to a dependent unit: twelve digits with one are thirteen with one forgotten.
+    if len(digits) == 12 and not _DASH.search(text):
         return _personal(digits)
     if len(digits) not in (10, 13):
         raise ValidationError(

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +15,7 @@ from openpyxl import load_workbook
 from shop.invoices.export import safe_text
 from shop.invoices.models import InvoiceRequest
 from shop.order.cancelling import cancel_order
-from shop.staff import ensure_staff_group
+from shop.staff import ACCOUNTS, ensure_staff_group
 from tests.factories import a_product, a_staff_member, a_user, an_order
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,8 @@ def a_request(**facts: Any) -> InvoiceRequest:
 @pytest.fixture
 def accountant(client) -> Client:
     staff = a_staff_member("ketoan@phiencho.example")
-    staff.groups.add(ensure_staff_group())
+    ensure_staff_group()
+    staff.groups.add(Group.objects.get(name=ACCOUNTS))
     client.force_login(staff)
     return client
 

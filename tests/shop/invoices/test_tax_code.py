@@ -7,7 +7,14 @@ from shop.invoices.tax_code import check_digit, normalise_tax_code
 
 
 @pytest.mark.parametrize(
-    ("nine", "tenth"), [("010004751", 6), ("010023348", 8), ("031474430", 3), ("000000000", None)]
+    ("nine", "tenth"),
+    [
+        ("010004751", 6),
+        ("010023348", 8),
+        ("031256543", 9),
+        ("030140841", None),
+        ("000000000", None),
+    ],
 )
 def test_check_digit(nine, tenth) -> None:
     assert check_digit(nine) == tenth
