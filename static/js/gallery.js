@@ -7,9 +7,14 @@ export function attachGalleries(root) {
     if (!strip) continue;
     const slides = [...strip.children];
     const thumbs = [...gallery.querySelectorAll("[data-thumbs] a")];
-    const shown = () => Math.min(slides.length - 1, Math.round(strip.scrollLeft / (strip.clientWidth || 1)));
+    // Where the strip is going, while it is on its way there.
+    let aim = null;
+    let settled;
+    const shown = () => aim ?? Math.min(slides.length - 1, Math.round(strip.scrollLeft / (strip.clientWidth || 1)));
     const go = (index) => {
       const next = (index + slides.length) % slides.length;
+      aim = next;
+      settle();
       strip.scrollTo({ left: next * strip.clientWidth });
       mark(next);
       return next;
@@ -20,9 +25,13 @@ export function attachGalleries(root) {
         else thumb.removeAttribute("aria-current");
       });
     };
+    const settle = () => {
+      clearTimeout(settled);
+      settled = setTimeout(() => { aim = null; mark(shown()); }, 200);
+    };
     const stepOf = (event) => ({ ArrowRight: 1, ArrowLeft: -1 })[event.key];
 
-    strip.addEventListener("scroll", () => mark(shown()), { passive: true });
+    strip.addEventListener("scroll", () => { mark(shown()); settle(); }, { passive: true });
     gallery.addEventListener("click", (event) => {
       const thumb = event.target.closest("[data-thumbs] a");
       if (!thumb) return;
