@@ -25,4 +25,16 @@ OSCAR_DASHBOARD_NAVIGATION.append(
 )
 
 #: How providers' messages are applied, by the name in `/webhooks/<provider>/`.
-PAYMENT_PROVIDERS: dict[str, str] = {}
+PAYMENT_PROVIDERS: dict[str, str] = {
+    name: "shop.payment.providers.applying.apply" for name in ("sepay", "casso", "payos")
+}
+
+# Tellers of bank transfers; each is off until its secret is set.
+#: SePay: its signature's secret (HMAC), or the older API key.
+SEPAY_WEBHOOK_SECRET = env.str("SEPAY_WEBHOOK_SECRET", "")
+SEPAY_API_KEY = env.str("SEPAY_API_KEY", "")
+#: Casso: the key of webhook version 2, or the older secure token.
+CASSO_WEBHOOK_KEY = env.str("CASSO_WEBHOOK_KEY", "")
+CASSO_SECURE_TOKEN = env.str("CASSO_SECURE_TOKEN", "")
+#: payOS: the checksum key.
+PAYOS_CHECKSUM_KEY = env.str("PAYOS_CHECKSUM_KEY", "")

@@ -1,5 +1,10 @@
-"""`/webhooks/<provider>/`: one line per provider that tells the shop about money."""
+"""`/webhooks/<provider>/`: one line per kind of teller."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shop.payment.webhooks import views
+
+app_name = "webhooks"
+urlpatterns = [
+    path("<slug:provider>/", views.told, name="told"),
+]
