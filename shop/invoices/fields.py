@@ -1,5 +1,6 @@
 """The part of checkout that asks for an invoice: four fields that count only when it is wanted."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from shop.invoices.tax_code import normalise_tax_code
 NAME_LENGTH = 255
 ADDRESS_LENGTH = 300
 EMAIL_LENGTH = 254
+INVOICE_FIELDS = ("invoice_company", "invoice_tax_code", "invoice_address", "invoice_email")
 
 
 class InvoiceFieldsMixin(forms.Form):
@@ -24,20 +26,20 @@ class InvoiceFieldsMixin(forms.Form):
     )
     invoice_company = forms.CharField(
         label=gettext_lazy("Tên đơn vị hoặc người mua"),
-        required=False,
+        error_messages={"required": gettext_lazy("Hãy nhập tên ghi trên hóa đơn.")},
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     invoice_tax_code = forms.CharField(
         label=gettext_lazy("Mã số thuế"),
-        required=False,
+        error_messages={"required": gettext_lazy("Hãy nhập mã số thuế.")},
         max_length=40,
         help_text=gettext_lazy("10 chữ số, 10-3, hoặc 12 chữ số định danh cá nhân."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     invoice_address = forms.CharField(
         label=gettext_lazy("Địa chỉ trên hóa đơn"),
-        required=False,
+        error_messages={"required": gettext_lazy("Hãy nhập địa chỉ ghi trên hóa đơn.")},
         max_length=ADDRESS_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -54,28 +56,23 @@ class InvoiceFieldsMixin(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not data.get("invoice_wanted"):
-            for name in ("invoice_company", "invoice_tax_code", "invoice_address", "invoice_email"):
+            for name in INVOICE_FIELDS:
                 self.errors.pop(name, None)
             return data
+        self._read("invoice_tax_code", normalise_tax_code)
         data["invoice_email"] = data.get("invoice_email") or data.get("email") or ""
-        self._want("invoice_company", _("Hãy nhập tên ghi trên hóa đơn."))
-        self._want("invoice_tax_code", _("Hãy nhập mã số thuế."), normalise_tax_code)
-        self._want("invoice_address", _("Hãy nhập địa chỉ ghi trên hóa đơn."))
-        self._want("invoice_email", _("Hãy nhập email để nhận hóa đơn."), _checked_email)
+        if data["invoice_email"]:
+            self._read("invoice_email", _checked_email)
+        elif not self.errors.keys() & {"email", "invoice_email"}:
+            self.add_error("invoice_email", _("Hãy nhập email để nhận hóa đơn."))
         return data
 
-    def _want(self, name: str, missing: str, read: Any = None) -> None:
-        """An error beside the field when it is empty or `read` refuses it."""
+    def _read(self, name: str, read: Callable[[str], str]) -> None:
+        """What `read` makes of the field, or its refusal beside it."""
         if name in self.errors:
             return
-        typed = self.cleaned_data.get(name, "")
-        if not typed:
-            self.add_error(name, missing)
-            return
-        if read is None:
-            return
         try:
-            self.cleaned_data[name] = read(typed)
+            self.cleaned_data[name] = read(self.cleaned_data[name])
         except ValidationError as refusal:
             self.add_error(name, refusal)
 
