@@ -70,7 +70,7 @@ class Choice:
 
 
 class ProductPage:
-    """The page of a product loaded by `for_page()`. `wanted` is the key of a variant asked for."""
+    """The page of a product. `wanted`: key of the variant asked for; `seen`: keys seen before."""
 
     def __init__(
         self,
