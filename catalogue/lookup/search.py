@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from catalogue.lookup.backends import backend, database_backend
-from catalogue.lookup.backends.base import MOST_RANKED, BackendDown, Matches, Row
+from catalogue.lookup.backends.base import BackendDown, Matches, Row
 from catalogue.lookup.highlighting import written_in
 from catalogue.lookup.ranking import likeliest, ranked
 from catalogue.lookup.vocabulary import LEAST_CORRECTED, Vocabulary, vocabulary
@@ -49,31 +49,32 @@ def search(query: str, scope: Scope, kind: str = "") -> Found:
 
 
 def _find(terms: list[Term], scope: Scope, kind: str) -> Found:
-    matches = _ask(terms, scope, kind=kind)
+    matches = _ask(terms, scope, kind)
     words = tuple(word for term in terms for word in term[0].words)
     return Found(ranked(matches.rows, terms), matches.counts, words=words)
 
 
-def _ask(
-    terms: list[Term],
-    scope: Scope,
-    *,
-    kind: str = "",
-    most: int = MOST_RANKED,
-    with_text: bool = False,
-) -> Matches:
+def _ask(terms: list[Term], scope: Scope, kind: str) -> Matches:
     """What the chosen backend finds; the database answers for one that is down."""
     try:
-        return backend().find(terms, scope, kind=kind, most=most, with_text=with_text)
+        return backend().find(terms, scope, kind=kind)
     except BackendDown:
         logger.warning("the search backend is down; the database answers", exc_info=True)
-        return database_backend().find(terms, scope, kind=kind, most=most, with_text=with_text)
+        return database_backend().find(terms, scope, kind=kind)
+
+
+def rows_meant(terms: list[Term], scope: Scope, most: int) -> list[Row]:
+    """Rows, with their text, that hold some form of every term; from the database as above."""
+    try:
+        return backend().meant(terms, scope, most)
+    except BackendDown:
+        return database_backend().meant(terms, scope, most)
 
 
 def _forgiving(words: list[str], scope: Scope, kind: str) -> Found:
     known = vocabulary()
     terms = forgiving_terms(words, known)
-    meant = likeliest(_ask(terms, scope, most=MOST_MEANT, with_text=True).rows, terms)
+    meant = likeliest(rows_meant(terms, scope, MOST_MEANT), terms)
     if meant is None:
         return Found(known=tuple(word for word in words if word in known))
     forms, row = meant

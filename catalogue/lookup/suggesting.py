@@ -6,7 +6,7 @@ from catalogue.lookup.backends import backend, database_backend
 from catalogue.lookup.backends.base import BackendDown, Row
 from catalogue.lookup.highlighting import written_in
 from catalogue.lookup.ranking import likeliest, ranked
-from catalogue.lookup.search import forgiving_terms
+from catalogue.lookup.search import forgiving_terms, rows_meant
 from catalogue.lookup.vocabulary import vocabulary
 from catalogue.lookup.wanted import Scope, Term, terms_of, typed_words
 
@@ -35,7 +35,7 @@ def suggest(query: str, scope: Scope) -> Suggested:
     if rows := _ask(terms, scope, MOST_LOOKED_AT):
         return Suggested(_few(ranked(rows, terms)), tuple(words))
     terms = forgiving_terms(words, vocabulary())
-    meant = likeliest(_with_text(terms, scope), terms)
+    meant = likeliest(rows_meant(terms, scope, MOST_MEANT), terms)
     if meant is None:
         return Suggested()
     forms, row = meant
@@ -53,17 +53,10 @@ def _ask(terms: list[Term], scope: Scope, most: int) -> list[Row]:
         return database_backend().suggest(terms, scope, most)
 
 
-def _with_text(terms: list[Term], scope: Scope) -> list[Row]:
-    try:
-        return backend().find(terms, scope, most=MOST_MEANT, with_text=True).rows
-    except BackendDown:
-        return database_backend().find(terms, scope, most=MOST_MEANT, with_text=True).rows
-
-
 def _few(rows: list[Row]) -> list[Row]:
     by_name: dict[tuple[str, str], Row] = {}
     for row in rows:
-        by_name.setdefault((row.kind, row.title), row)
+        by_name.setdefault((row.kind, row.name), row)
         if len(by_name) == MOST_SUGGESTED:
             break
     return list(by_name.values())

@@ -18,7 +18,7 @@ class BackendDown(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """What is read of an entry to rank and show it. `text` comes only when asked for."""
+    """What is read of an entry to rank and show it. `text` comes with `meant` only."""
 
     source: str
     key: int
@@ -56,7 +56,6 @@ class Backend(Protocol):
         *,
         kind: str = "",
         most: int = MOST_RANKED,
-        with_text: bool = False,
     ) -> Matches:
         """Entries in which every term is found, at most `most` of them to rank: those whose
         title begins so, then titles, then the rest. `counts` are of every kind.
@@ -64,6 +63,9 @@ class Backend(Protocol):
 
     def suggest(self, terms: list[Term], scope: Scope, most: int) -> list[Row]:
         """As `find`, but quick whatever is typed: no counts, titles before the rest."""
+
+    def meant(self, terms: list[Term], scope: Scope, most: int) -> list[Row]:
+        """As `suggest`, with text, titles and the rest alike: to tell what was meant."""
 
     def write(self, entries: Iterable[Entry]) -> None:
         """Entries that were written to the database."""

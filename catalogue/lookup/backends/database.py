@@ -37,14 +37,13 @@ class DatabaseBackend:
         *,
         kind: str = "",
         most: int = MOST_RANKED,
-        with_text: bool = False,
     ) -> Matches:
         anywhere = self._keys(self.matching(terms, in_title=False), scope, most + 1)
-        rows = self._rows([anywhere], with_text)
+        rows = self._rows([anywhere])
         if len(rows) <= most:
             return Matches([r for r in rows if kind in ("", r.kind)], Counter(r.kind for r in rows))
         counts = self._counts(terms, scope)
-        return Matches(self._best(terms, scope, kind, most, with_text), counts)
+        return Matches(self._best(terms, scope, kind, most), counts)
 
     def suggest(self, terms: list[Term], scope: Scope, most: int) -> list[Row]:
         parts = [
@@ -53,6 +52,13 @@ class DatabaseBackend:
         ]
         rows = self._rows(parts)
         return rows or self._rows([self._keys(self.matching(terms, in_title=False), scope, most)])
+
+    def meant(self, terms: list[Term], scope: Scope, most: int) -> list[Row]:
+        parts = [
+            self._keys(self.matching(terms, in_title=True), scope, most),
+            self._keys(self.matching(terms, in_title=False), scope, most),
+        ]
+        return self._rows(parts, with_text=True)
 
     def write(self, entries: Iterable[Entry]) -> None:
         """The database keeps its index itself (`catalogue.lookup.schema`)."""
@@ -63,9 +69,7 @@ class DatabaseBackend:
     def clear(self) -> None:
         """The same."""
 
-    def _best(
-        self, terms: list[Term], scope: Scope, kind: str, most: int, with_text: bool
-    ) -> list[Row]:
+    def _best(self, terms: list[Term], scope: Scope, kind: str, most: int) -> list[Row]:
         """Where there are too many to rank, those that have most to say for themselves."""
         kinds = (kind,) if kind else ()
         in_title = self.matching(terms, in_title=True)
@@ -78,7 +82,7 @@ class DatabaseBackend:
         if not kind:
             rare = tuple(each for each in Kind.values if each not in _GOODS)
             parts.append(self._keys(anywhere, scope, MOST_RARE, rare))
-        return self._rows(parts, with_text)
+        return self._rows(parts)
 
     def _beginning(self, terms: list[Term]) -> Fragment:
         condition, values = self.beginning(" ".join(w for term in terms for w in term[0].words))

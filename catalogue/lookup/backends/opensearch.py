@@ -57,11 +57,9 @@ class OpenSearchBackend:
         *,
         kind: str = "",
         most: int = MOST_RANKED,
-        with_text: bool = False,
     ) -> Matches:
-        body = self._question(terms, scope, most, with_text)
+        body = self._question(terms, scope, most)
         body["aggs"] = {"kinds": {"terms": {"field": "kind", "size": 20}}}
-        body["track_total_hits"] = False
         if kind:
             # After the counting, which is of every kind.
             body["post_filter"] = {"term": {"kind": kind}}
@@ -70,8 +68,12 @@ class OpenSearchBackend:
         return Matches(_rows(answer), Counter({each["key"]: each["doc_count"] for each in kinds}))
 
     def suggest(self, terms: list[Term], scope: Scope, most: int) -> list[Row]:
-        body = self._question(terms, scope, most, with_text=False)
-        body["track_total_hits"] = False
+        body = self._question(terms, scope, most)
+        return _rows(self._ask("POST", f"/{self.index}/_search", body))
+
+    def meant(self, terms: list[Term], scope: Scope, most: int) -> list[Row]:
+        body = self._question(terms, scope, most)
+        body["_source"] = [*COLUMNS, "text"]
         return _rows(self._ask("POST", f"/{self.index}/_search", body))
 
     def write(self, entries: Iterable[Entry]) -> None:
@@ -91,13 +93,12 @@ class OpenSearchBackend:
         self._ask("DELETE", f"/{self.index}?ignore_unavailable=true", None, allow=(404,))
         self._ask("PUT", f"/{self.index}", {"mappings": _MAPPINGS})
 
-    def _question(
-        self, terms: list[Term], scope: Scope, most: int, with_text: bool
-    ) -> dict[str, Any]:
+    def _question(self, terms: list[Term], scope: Scope, most: int) -> dict[str, Any]:
         hidden = [] if scope.shows_alcohol else [{"term": {"is_alcohol": True}}]
         return {
             "size": most,
-            "_source": [*COLUMNS, *(["text"] if with_text else [])],
+            "_source": list(COLUMNS),
+            "track_total_hits": False,
             "query": {
                 "bool": {
                     "must": [_either(term) for term in terms],
