@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from django.conf import settings
 from oscar.core.loading import get_model
 from wagtail.models import Site
 
 from catalogue.models import Category, Product
 from cms.demo.reading import read
+from shop.payment.models import BankAccount
 from shop.seller import SellerIdentity
 from shop.shipping.rates import Zone, ZoneRate
 
@@ -30,6 +32,7 @@ def load_trade(advance: Callable[[], None]) -> None:
     load_rates()
     load_seller()
     load_voucher()
+    load_account()
     advance()
 
 
@@ -62,6 +65,17 @@ def load_seller() -> None:
         setattr(seller, name, row[name])
     seller.sample = row["sample"]
     seller.save()
+
+
+def load_account() -> None:
+    """An account that no bank gives out, so that transfers can be looked at; never in production.
+
+    Staff of the demo say “Đã nhận tiền” at /quan-ly/tien/ where a bank would.
+    """
+    if settings.DEMO_MODE and not BankAccount.objects.exists():
+        BankAccount.objects.create(
+            bank_bin="970436", number="0000000000", holder="TAI KHOAN MAU, XIN DUNG CHUYEN TIEN"
+        )
 
 
 def load_voucher() -> None:

@@ -1,6 +1,6 @@
 """Who opens an order's page: the holder of its secret link, or its buyer signed in."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from shop.order.models import Order
@@ -38,3 +38,13 @@ def _may_open(request: HttpRequest, order: Order) -> bool:
         or order.number in request.session.get(SESSION_KEY, [])
         or order.may_be_seen_by(request.user)
     )
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Neither found by a search engine, nor kept by a cache, nor told to the next site."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    # Not `no-referrer`: with it browsers send `Origin: null` with the page's own forms, and
+    # cancelling would be refused as forged. The secret is in no address of these pages.
+    response["Referrer-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -9,21 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from shop.basket.refilling import refill
-from shop.order.access import has_link, order_for, remember
+from shop.order.access import has_link, order_for, private, remember
 from shop.order.cancelling import CannotCancel, cancel_order
 from shop.order.page import page_of
 from shop.payment.changing import CannotChange, change_method
 from shop.payment.registry import method_of
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Neither found by a search engine, nor kept by a cache, nor told to the next site."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    # Not `no-referrer`: with it browsers send `Origin: null` with the page's own forms, and
-    # cancelling would be refused as forged. The secret is in no address of these pages.
-    response["Referrer-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _page(request: HttpRequest, template: str, number: str) -> HttpResponse:
@@ -31,11 +21,11 @@ def _page(request: HttpRequest, template: str, number: str) -> HttpResponse:
     if "k" in request.GET and has_link(request, order):
         # From here the session opens it: the secret leaves the address bar and the history.
         remember(request, order)
-        response = _private(redirect(request.path))
+        response = private(redirect(request.path))
         response["Referrer-Policy"] = "no-referrer"
         return response
     context: dict[str, Any] = {"page": page_of(order), "order": order}
-    return _private(render(request, template, context))
+    return private(render(request, template, context))
 
 
 @require_safe
@@ -58,7 +48,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Đã hủy đơn %(number)s.") % {"number": order.number})
-    return _private(redirect("order:detail", number=order.number))
+    return private(redirect("order:detail", number=order.number))
 
 
 @require_POST
@@ -69,9 +59,9 @@ def pay_by(request: HttpRequest, number: str) -> HttpResponse:
         order = change_method(order, request.POST.get("method", ""), by=_signed_in(request))
     except CannotChange as refusal:
         messages.error(request, str(refusal))
-        return _private(redirect("order:detail", number=number))
+        return private(redirect("order:detail", number=number))
     method = method_of(order.payment_method)
-    return _private(redirect(method.next_url(order) if method else order.get_absolute_url()))
+    return private(redirect(method.next_url(order) if method else order.get_absolute_url()))
 
 
 @require_POST
@@ -84,7 +74,7 @@ def again(request: HttpRequest, number: str) -> HttpResponse:
         messages.warning(request, words % {"title": title, "reason": reason})
     if outcome.added:
         messages.success(request, _("Đã cho lại hàng của đơn vào giỏ, theo giá hôm nay."))
-    return _private(redirect("basket:summary"))
+    return private(redirect("basket:summary"))
 
 
 def _signed_in(request: HttpRequest) -> Any:

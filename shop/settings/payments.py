@@ -25,9 +25,9 @@ OSCAR_DASHBOARD_NAVIGATION.append(
 )
 
 #: How providers' messages are applied, by the name in `/webhooks/<provider>/`.
-PAYMENT_PROVIDERS: dict[str, str] = {
-    name: "shop.payment.providers.applying.apply" for name in ("sepay", "casso", "payos")
-}
+PAYMENT_PROVIDERS: dict[str, str] = dict.fromkeys(
+    ("sepay", "casso", "payos"), "shop.payment.providers.applying.apply"
+)
 
 # Tellers of bank transfers; each is off until its secret is set.
 #: SePay: its signature's secret (HMAC), or the older API key.

@@ -4,6 +4,7 @@ import { attachSubmitOnce } from "./submit-once.js";
 import { attachGalleries } from "./gallery.js";
 import { attachCopyButtons } from "./copy.js";
 import { attachDismiss } from "./dismiss.js";
+import { attachCountdowns } from "./countdown.js";
 import { attachMenu } from "./menu.js";
 import { attachSuggest } from "./suggest.js";
 
@@ -15,6 +16,7 @@ function attachAll(root) {
   attachGalleries(root);
   attachCopyButtons(root);
   attachDismiss(root);
+  attachCountdowns(root);
 }
 
 attachAll(document);
