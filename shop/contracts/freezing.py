@@ -1,6 +1,7 @@
 """Reading an order that was just written into the summary that both sides keep."""
 
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -34,10 +35,7 @@ def facts_of(
 ) -> dict[str, Any]:
     """The order as plain data. Sums are whole đồng, tax included; moments ISO 8601 with zone."""
     prefetch_related_objects([order], "discounts", "surcharges")
-    parcels = list(
-        order.parcels.select_related("producer").prefetch_related("lines").order_by("position")
-    )
-    lines = [line for parcel in parcels for line in parcel.lines.all()]
+    lines = list(order.lines.select_related("parcel__producer").order_by("parcel__position", "pk"))
     method = method_of(order.payment_method)
     return {
         "format": FORMAT,
@@ -46,7 +44,10 @@ def facts_of(
         "language": order.language,
         "seller": _seller(),
         "buyer": _buyer(order),
-        "parcels": [_parcel(parcel) for parcel in parcels],
+        "parcels": [
+            _parcel(parcel, list(own))
+            for parcel, own in groupby(lines, key=lambda line: line.parcel)
+        ],
         "goods_total": _sum(line.line_price_before_discounts_incl_tax for line in lines),
         "discounts": [
             {
@@ -88,13 +89,13 @@ def _buyer(order: Order) -> dict[str, Any]:
     }
 
 
-def _parcel(parcel: Parcel) -> dict[str, Any]:
+def _parcel(parcel: Parcel, lines: list[Line]) -> dict[str, Any]:
     return {
         "position": parcel.position,
         "producer": parcel.producer.display_name,
         "method": parcel.method_name,
         "charge": int(parcel.charge),
-        "lines": [_line(line) for line in parcel.lines.all()],
+        "lines": [_line(line) for line in lines],
     }
 
 
