@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
@@ -32,14 +32,10 @@ class ProductQuerySet(OscarProductQuerySet):
         """Annotates `is_available`: it, or a live variant of it, has stock not yet promised."""
         StockRecord = apps.get_model("partner", "StockRecord")
         left = StockRecord.objects.in_stock()
-        return self.annotate(
-            is_available=Exists(
-                left.filter(
-                    Q(product=OuterRef("pk"))
-                    | Q(product__parent=OuterRef("pk"), product__live=True)
-                )
-            )
-        )
+        # Two questions, each answered by an index; one with OR in it reads the whole stock.
+        own = Exists(left.filter(product=OuterRef("pk")))
+        variants = Exists(left.filter(product__parent=OuterRef("pk"), product__live=True))
+        return self.annotate(is_available=own | variants)
 
     def with_lowest_price(self, now: datetime | None = None) -> Self:
         """Annotates `lowest_price`: đồng for the cheapest live variant at `now`; null for none.
@@ -55,15 +51,16 @@ class ProductQuerySet(OscarProductQuerySet):
             & (Q(strength__isnull=True) | Q(strength__lt=NO_PROMOTION_ABV))
         )
         prices = (
-            StockRecord.objects.filter(
-                Q(product=OuterRef("pk")) | Q(product__parent=OuterRef("pk"), product__live=True),
-                price__isnull=False,
-            )
+            StockRecord.objects.filter(price__isnull=False)
             .annotate(strength=Coalesce("product__abv", "product__parent__abv"))
             .annotate(amount=Case(When(on_sale, then=F("sale_price")), default=F("price")))
             .order_by("amount")
+            .values("amount")
         )
-        return self.annotate(lowest_price=Subquery(prices.values("amount")[:1]))
+        own = Subquery(prices.filter(product=OuterRef("pk"))[:1])
+        variants = Subquery(prices.filter(product__parent=OuterRef("pk"), product__live=True)[:1])
+        # Least of a number and nothing is nothing in SQLite and the number in PostgreSQL.
+        return self.annotate(lowest_price=Least(Coalesce(own, variants), Coalesce(variants, own)))
 
     def in_season(self, day: date | None = None) -> Self:
         month = (day or timezone.localdate()).month
