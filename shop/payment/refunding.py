@@ -147,8 +147,8 @@ def _restock(rows: Sequence[LineToRefund]) -> None:
             line.cancel_allocation(promised)
         record_ = line.stockrecord
         if record_ is not None and record_.can_track_allocations and row.quantity > promised:
-            if line.allocation_cancelled:
-                continue  # cancelled before: its stock went back then
+            if line.allocation_cancelled or line.status == "returned":
+                continue  # cancelled or sent back before: its stock went back then
             StockRecord.objects.filter(pk=record_.pk).update(
                 num_in_stock=Coalesce(F("num_in_stock"), 0) + row.quantity - promised
             )

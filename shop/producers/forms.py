@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shop.order.models import Parcel
 from shop.partner.models import StockRecord
 
 #: More than this of one thing is a slip of the finger.
@@ -81,3 +82,25 @@ class HandOverForm(forms.Form):
     tracking_number = forms.CharField(
         label=_("Mã vận đơn"), max_length=100, required=False, help_text=_("Nếu có.")
     )
+
+
+class SentBackForm(forms.Form):
+    """How many of each line came back sound and may be sold again."""
+
+    def __init__(self, *args: Any, parcel: Parcel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = {f"sound_{line.pk}": line for line in parcel.lines.all()}
+        for name, line in self.lines.items():
+            self.fields[name] = forms.IntegerField(
+                label=f"{line.title} × {line.quantity}",
+                min_value=0,
+                max_value=line.quantity,
+                initial=line.quantity,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+                error_messages={"required": _("Hãy nhập số lượng, 0 nếu hỏng hết.")},
+            )
+
+    @property
+    def sound(self) -> dict[int, int]:
+        """By the line's key."""
+        return {line.pk: self.cleaned_data[name] for name, line in self.lines.items()}

@@ -12,5 +12,6 @@ urlpatterns = [
     path("kien/<int:pk>/", views.parcel, name="parcel"),
     path("kien/<int:pk>/dong-goi/", views.pack, name="pack"),
     path("kien/<int:pk>/gui/", views.ship, name="ship"),
+    path("kien/<int:pk>/bi-tra-lai/", views.refuse, name="refuse"),
     path("kien/<int:pk>/da-giao/", views.deliver, name="deliver"),
 ]

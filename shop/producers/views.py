@@ -1,20 +1,23 @@
 """The producers' channel: what to do today, own listings, own parcels. Never another's."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from oscar.core.loading import get_model
 
 from shop.order.fulfilment import StepNotPossible, hand_over, mark_delivered, start_packing
+from shop.order.letters import NOT_YET_WORK
 from shop.order.models import Parcel
+from shop.order.refusing import refuse_delivery
 from shop.partner.models import StockRecord
 from shop.producers.access import SESSION_KEY, ProducerRequest, producer_required
-from shop.producers.forms import HandOverForm, StockForm
+from shop.producers.forms import HandOverForm, SentBackForm, StockForm
 from shop.producers.today import todays_work
 
 PARCELS_A_PAGE = 20
@@ -117,6 +120,21 @@ def ship(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @producer_required
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """The buyer did not take it and it is back; what is sound goes back into stock."""
+    own = get_object_or_404(_parcels(request), pk=pk)
+    form = SentBackForm(request.POST, parcel=own)
+    if not form.is_valid():
+        return _show_parcel(request, own, HandOverForm(), status=422, sent_back=form)
+
+    def step(found: Parcel) -> Parcel:
+        return refuse_delivery(found, by=request.user, restock=form.sound)
+
+    return _after_step(request, pk, step, _("Đã ghi kiện bị trả lại."))
+
+
+@require_POST
+@producer_required
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     return _after_step(request, pk, mark_delivered, _("Đã giao đến người mua."))
 
@@ -133,9 +151,18 @@ def _after_step(request: HttpRequest, pk: int, step, done: str) -> HttpResponse:
 
 
 def _show_parcel(
-    request: HttpRequest, own: Parcel, form: HandOverForm, status: int = 200
+    request: HttpRequest,
+    own: Parcel,
+    form: HandOverForm,
+    status: int = 200,
+    sent_back: SentBackForm | None = None,
 ) -> HttpResponse:
-    context = {"active_tab": "parcels", "parcel": own, "form": form}
+    context = {
+        "active_tab": "parcels",
+        "parcel": own,
+        "form": form,
+        "sent_back": sent_back or SentBackForm(parcel=own),
+    }
     return render(request, "producers/parcel.html", context, status=status)
 
 
@@ -152,6 +179,13 @@ def _records(request: HttpRequest) -> QuerySet[StockRecord]:
     )
 
 
+def _fell_unpaid() -> QuerySet[Any]:
+    changes = get_model("order", "OrderStatusChange").objects
+    return changes.filter(
+        order=OuterRef("order"), old_status__in=NOT_YET_WORK, new_status="cancelled"
+    )
+
+
 def _parcels(request: HttpRequest) -> QuerySet[Parcel]:
     """Own parcels, with what the label needs and nothing else of the buyer."""
     return (
@@ -159,6 +193,8 @@ def _parcels(request: HttpRequest) -> QuerySet[Parcel]:
             producer=cast(ProducerRequest, request).producer,
             order__status__in=OPEN_TO_PRODUCERS,
         )
+        # An order that fell before it was paid was never theirs to see.
+        .exclude(Exists(_fell_unpaid()))
         .select_related("order__shipping_address", "producer")
         .prefetch_related("lines__picture__renditions")
     )

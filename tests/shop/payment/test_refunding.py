@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from shop.order.fulfilment import hand_over
 from shop.order.models import Line, Order
+from shop.order.refusing import refuse_delivery
 from shop.partner.models import StockRecord
 from shop.payment.books import what_is_wrong
 from shop.payment.models import Payment, Refund
@@ -94,6 +95,16 @@ def test_line_comes_back_for_sale_after_it_left() -> None:
     ask_refund(order.payment, reason="Trả lại", lines=[LineToRefund(line, 2, restock=True)])
     stock = StockRecord.objects.get()
     assert (stock.num_in_stock, stock.num_allocated) == (9, 0)
+
+
+def test_parcel_that_was_refused_is_not_counted_in_twice() -> None:
+    order = a_paid_order(quantity=3)
+    parcel = hand_over(order.parcels.get(), "Bưu điện")
+    line = order.lines.get()
+    refuse_delivery(parcel, restock={line.pk: 2})
+    line.refresh_from_db()
+    ask_refund(order.payment, reason="Không nhận", lines=[LineToRefund(line, 3, restock=True)])
+    assert StockRecord.objects.get().num_in_stock == 9
 
 
 def test_spoilt_line_does_not_come_back_for_sale() -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from shop.order.cancelling import cancel_order
 from shop.order.models import Order, Parcel
 from shop.partner.models import Partner, StockRecord
 from shop.users.models import User
@@ -225,7 +226,7 @@ def test_a_step_that_cannot_follow_is_refused_in_words(producer: Partner, portal
     assert parcel.status == Parcel.Status.NEW
 
 
-@pytest.mark.parametrize("step", ["parcel", "pack", "ship", "deliver"])
+@pytest.mark.parametrize("step", ["parcel", "pack", "ship", "refuse", "deliver"])
 def test_anothers_parcel_is_out_of_reach(portal: Client, step: str) -> None:
     parcel = an_order(a_product(producer=a_producer("Khác"))).parcels.get()
     url = reverse(f"producers:{step}", args=[parcel.pk])
@@ -245,6 +246,32 @@ def test_a_producer_sees_only_its_own_lines_of_a_shared_order(
     page = portal.get(reverse("producers:parcel", args=[parcel.pk])).content.decode()
     assert "Bánh mật" in page
     assert "Trà hoa vàng" not in page
+
+
+def test_what_came_back_sound_is_for_sale_again(producer: Partner, portal: Client) -> None:
+    order = an_order(a_product(producer=producer, stock=10), 3)
+    parcel = order.parcels.get()
+    portal.post(reverse("producers:ship", args=[parcel.pk]), {"carrier": "Bưu điện"})
+    line = order.lines.get()
+    refuse = reverse("producers:refuse", args=[parcel.pk])
+    assert portal.post(refuse, {f"sound_{line.pk}": "4"}).status_code == 422
+    for _twice in range(2):
+        portal.post(refuse, {f"sound_{line.pk}": "2"})
+    assert StockRecord.objects.get().num_in_stock == 9
+    assert Order.objects.get().status == "returned"
+    assert Parcel.objects.get().status == Parcel.Status.RETURNED
+
+
+def test_an_order_that_fell_before_it_was_paid_is_never_shown(
+    producer: Partner, portal: Client
+) -> None:
+    order = an_order(a_product(producer=producer))
+    Order.objects.update(status="pending-payment")
+    order.refresh_from_db()
+    cancel_order(order)
+    parcel = order.parcels.get()
+    assert order.number not in portal.get(reverse("producers:parcels")).content.decode()
+    assert portal.get(reverse("producers:parcel", args=[parcel.pk])).status_code == 404
 
 
 def test_an_unpaid_order_is_not_shown_to_its_producer(producer: Partner, portal: Client) -> None:
