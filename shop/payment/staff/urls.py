@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shop.payment.staff import queue_views, views
+from shop.payment.staff import queue_views, statement_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("tin/", views.provider_messages, name="messages"),
     path("tin/<int:pk>/", views.message_again, name="message-again"),
     path("tai-khoan/", queue_views.account, name="account"),
+    path("sao-ke/", statement_views.statement, name="statement"),
     path("so-sach/", views.books, name="books"),
 ]
