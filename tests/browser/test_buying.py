@@ -31,7 +31,7 @@ def put_into_basket(page: Page, goods: Product) -> None:
 def fill_in_receiver(page: Page) -> None:
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Hoa")
     page.get_by_label("Số điện thoại").fill("0912 345 678")
-    page.get_by_label("Email").fill("hoa@example.vn")
+    page.locator("#id_email").fill("hoa@example.vn")
     page.get_by_label("Số nhà, tên đường, thôn xóm").fill("Thôn Nội Chùa")
 
 
