@@ -43,7 +43,8 @@ def test_many_changes_of_one_transaction_are_one_task(
         for title in ("Một", "Hai", "Ba"):
             product.title = title
             product.save()
-    assert ("product", [product.pk]) in asked
+    # Keys that a rolled back test left behind may come along.
+    assert product.pk in dict(asked)["product"]
     assert len([source for source, _keys in asked if source == "product"]) == 1
 
 
