@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("tim-kiem/", _urls_of("search")),
     path("gio-hang/", _urls_of("basket")),
     path("thanh-toan/chuyen-khoan/", include("shop.payment.methods.vietqr.urls")),
+    path("thanh-toan/the/", include("shop.payment.methods.stripe.urls")),
     path("thanh-toan/", _urls_of("checkout")),
     path("don-hang/", _urls_of("order")),
     path("tai-khoan/", _urls_of("customer")),

@@ -10,6 +10,7 @@ from shop.settings.env import env
 #: In the order in which checkout shows them. One folder each in shop/payment/methods.
 PAYMENT_METHODS = [
     "shop.payment.methods.vietqr.method.VietQR",
+    "shop.payment.methods.stripe.method.Stripe",
     "shop.payment.methods.cod.method.CashOnDelivery",
 ]
 #: Largest order paid in cash, đồng. A sample figure: each shop sets its own.

@@ -25,9 +25,18 @@ OSCAR_DASHBOARD_NAVIGATION.append(
 )
 
 #: How providers' messages are applied, by the name in `/webhooks/<provider>/`.
-PAYMENT_PROVIDERS: dict[str, str] = dict.fromkeys(
-    ("sepay", "casso", "payos"), "shop.payment.providers.applying.apply"
-)
+PAYMENT_PROVIDERS: dict[str, str] = {
+    "stripe": "shop.payment.methods.stripe.events.apply",
+    **dict.fromkeys(("sepay", "casso", "payos"), "shop.payment.providers.applying.apply"),
+}
+
+# Cards by Stripe: off until both keys are set.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", "")
+#: Another server that speaks Stripe's language, for tests.
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")
+#: How long goods wait for a card; Stripe's pages are open for half an hour at least.
+STRIPE_HOLD_MINUTES = env.int("STRIPE_HOLD_MINUTES", 35)
 
 # Tellers of bank transfers; each is off until its secret is set.
 #: SePay: its signature's secret (HMAC), or the older API key.

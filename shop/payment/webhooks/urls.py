@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from shop.payment.webhooks import views
+from shop.payment.webhooks import stripe, views
 
 app_name = "webhooks"
 urlpatterns = [
+    path("stripe/", stripe.told, name="stripe"),
     path("<slug:provider>/", views.told, name="told"),
 ]
