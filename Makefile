@@ -12,6 +12,7 @@ VAR := $(or $(SHOP_VAR_DIR),.var)
 # What was prepared is remembered for each database.
 DATABASE := $(shell echo "$(DATABASE_URL)" | cksum | cut -d' ' -f1)
 READY := $(VAR)/ready-$(DATABASE)
+QUALITY := bench/quality/node_modules/.package-lock.json
 
 MIGRATIONS := $(wildcard */migrations/*.py */*/migrations/*.py)
 DEMO := $(shell find cms/demo catalogue/data shop/places/data -type f -not -name '*.pyc' 2>/dev/null)
@@ -21,7 +22,7 @@ ifeq ($(DATABASE_URL)$(wildcard $(VAR)/shop.sqlite3),)
 $(shell rm -f $(READY).migrated $(READY).demo)
 endif
 
-.PHONY: help run test test-postgres lint format lock screenshots chromium template clean
+.PHONY: help run test test-postgres lint format lock screenshots lighthouse nu axe chromium template clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -65,6 +66,15 @@ screenshots: $(VENV)/installed-dev chromium template ## Every page at three widt
 	$(BIN)/pytest -m browser tests/browser/test_every_page.py $(ARGS)
 	@echo ".var/screenshots:" && ls .var/screenshots | wc -l
 
+lighthouse: $(READY).demo $(QUALITY) chromium ## Lighthouse on a phone over the demo shop (ARGS=--runs=1)
+	$(BIN)/python bench/quality/lighthouse.py $(ARGS)
+
+nu: $(READY).demo $(QUALITY) ## The Nu HTML checker over every kind of page (needs Java)
+	$(BIN)/python bench/quality/nu.py $(ARGS)
+
+axe: $(VENV)/installed-dev chromium template ## axe-core over every kind of page at two widths
+	$(BIN)/pytest -m browser tests/browser/test_quality.py $(ARGS)
+
 template: $(VENV)/installed-dev # The database that tests copy
 	@$(BIN)/python -m tests.database
 
@@ -102,6 +112,12 @@ $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 $(VENV)/installed-dev: tests/requirements.txt $(VENV)/installed
 	@echo "Cài các gói để kiểm thử… (installing packages for the tests)"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --no-deps --require-hashes -r tests/requirements.txt
+	@touch $@
+
+$(QUALITY): bench/quality/package-lock.json
+	@command -v npm >/dev/null || { echo "Cần Node.js 20 (npm). Node.js is needed to measure pages." >&2; exit 1; }
+	@echo "Cài các công cụ đo… (installing the measuring tools)"
+	@cd bench/quality && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(READY).migrated: $(VENV)/installed $(MIGRATIONS)
