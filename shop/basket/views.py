@@ -197,7 +197,7 @@ def _page(
     page = BasketPage(basket, request.user, **refused)
     # htmx swaps only answers that say all went well.
     status = 200 if request.htmx else status  # type: ignore[attr-defined]
-    context = {"page": page, "notice": notice}
+    context: dict[str, Any] = {"page": page, "notice": notice}
     if page.is_empty:
         context["placed"] = just_placed(request)
     return _answer(render(request, "basket/summary.html", context, status=status))

@@ -1,6 +1,5 @@
 """What product pages show of delivery."""
 
-
 from django import template
 
 from catalogue.models import Product
