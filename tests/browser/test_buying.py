@@ -25,7 +25,9 @@ def put_into_basket(page: Page, goods: Product) -> None:
     page.goto("/san-pham/")
     page.get_by_role("link", name="Khoai lang Yên Sơn").first.click()
     page.get_by_label(re.compile("3 kg")).check()
-    page.get_by_role("button", name="Thêm vào giỏ").click()
+    # Wait for the answer: whoever walks on sooner stands before an empty basket.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Thêm vào giỏ").click()
 
 
 def fill_in_receiver(page: Page) -> None:
