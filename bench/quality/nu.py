@@ -24,6 +24,8 @@ def html_of(address: str) -> bytes:
         with opener.open(address, timeout=60) as answer:
             return answer.read()
     except HTTPError as error:
+        if error.code >= 500:
+            raise SystemExit(f"{address} answered {error.code}.") from error
         return error.read()
 
 
