@@ -1,10 +1,21 @@
 """Questions about products, asked by their names."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
@@ -93,28 +104,52 @@ class ProductQuerySet(OscarProductQuerySet):
 def goods_lookups(picture_specs: tuple[str, ...]) -> list[Any]:
     """What is prefetched of products on cards and pages: stock, variants, pictures, dossiers."""
     Product = apps.get_model("catalogue", "Product")
+    stock, images, dossiers = _card_lookups(picture_specs)
+    children = Product.objects.public().order_by("pk").prefetch_related(stock)
+    return [
+        stock,
+        Prefetch("children", queryset=children, to_attr="live_children"),
+        images,
+        dossiers,
+    ]
+
+
+def _card_lookups(picture_specs: tuple[str, ...]) -> tuple[Any, Any, Any]:
+    """Stock, pictures with these renditions, dossiers."""
     StockRecord = apps.get_model("partner", "StockRecord")
     ProductImage = apps.get_model("catalogue", "ProductImage")
     Rendition = apps.get_model("pictures", "Rendition")
     renditions = Rendition.objects.filter(filter_spec__in=picture_specs)
+    images = ProductImage.objects.select_related("original").prefetch_related(
+        Prefetch("original__renditions", queryset=renditions)
+    )
     stock: Any = StockRecord.objects.order_by("pk")
-    return [
+    return (
         Prefetch("stockrecords", queryset=stock),
-        Prefetch(
-            "children",
-            queryset=Product.objects.public()
-            .order_by("pk")
-            .prefetch_related(Prefetch("stockrecords", queryset=stock)),
-            to_attr="live_children",
-        ),
-        Prefetch(
-            "images",
-            queryset=ProductImage.objects.select_related("original").prefetch_related(
-                Prefetch("original__renditions", queryset=renditions)
-            ),
-        ),
+        Prefetch("images", queryset=images),
         "certificates",
-    ]
+    )
+
+
+def products_for_cards(keys: Collection[int]) -> list[Any]:
+    """Products that are listed now, for cards, in the order of `keys`; others are left out.
+
+    As `for_cards`, in two queries less: variants come with their parents, all stock at once.
+    """
+    Product = apps.get_model("catalogue", "Product")
+    family = Product.objects.filter(Q(pk__in=keys) | Q(parent__in=keys, live=True))
+    rows = list(family.with_origin().order_by("pk")) if keys else []
+    stock, images, dossiers = _card_lookups(CARD_SPECS)
+    parents = {row.pk: row for row in rows if row.is_listed}
+    for parent in parents.values():
+        parent.live_children = []
+    for row in rows:
+        if row.parent_id in parents:
+            row.parent = parents[row.parent_id]
+            row.parent.live_children.append(row)
+    prefetch_related_objects(rows, stock)
+    prefetch_related_objects([*parents.values()], images, dossiers)
+    return [parents[key] for key in keys if key in parents]
 
 
 def page_lookups(day: date) -> list[Any]:

@@ -16,7 +16,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.cards import Card, cards_for
+from catalogue.cards import Card, cards_by_key, cards_for
 from catalogue.text import slugify_vi
 from cms.remembered import remembered
 
@@ -155,5 +155,4 @@ class Shelf:
             keys.update(row)
         if not keys:
             return {}
-        products = presentable().filter(pk__in=keys).for_cards()
-        return {card.product.pk: card for card in cards_for(products)}
+        return {card.product.pk: card for card in cards_by_key(keys, with_alcohol=False)}

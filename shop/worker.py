@@ -24,6 +24,7 @@ JOBS = (
     "shop.payment.releasing.release_overdue",
     "shop.payment.refunding.send_waiting_refunds",
     "shop.communication.sending.send_waiting",
+    "catalogue.browse.changes.forget_old_changes",
 )
 
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from catalogue.browse.keeping import forget_shelf
 from tests.database.current import Copy, set_current
 from tests.database.template import ready_template
 
@@ -80,8 +81,9 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _fresh_start() -> Iterator[None]:
-    """No test sees what another one left in memory: caches, the current site, the language."""
+    """No test sees what another one left in memory: caches, shelf, site, language."""
     cache.clear()
+    forget_shelf()
     Site.objects.clear_cache()
     with translation.override(settings.LANGUAGE_CODE):
         yield

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.apps import apps
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,7 +76,6 @@ class Facets:
     shelf: Shelf
     selection: Selection
     allowed: int
-    categories: list[Category]
     _others: dict[Facet, int] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -113,7 +111,7 @@ class Facets:
         kept = self.selection.with_values(Facet.GROUP, ()).query_string()
         roots: list[GroupNode] = []
         open_nodes: dict[str, GroupNode] = {}
-        for category in self.categories:
+        for category in self.shelf.names.categories:
             bits = self.shelf.options[Facet.GROUP].get(category.slug, 0)
             if not bits & self.allowed:
                 continue
@@ -185,16 +183,20 @@ class Facets:
         ]
 
     def _communes(self) -> list[Option]:
-        Ward = apps.get_model("places", "Ward")
-        wards = Ward.objects.filter(pk__in=self._present(Facet.COMMUNE)).order_by("folded")
-        return [self._option(Facet.COMMUNE, ward.pk, ward.phrase) for ward in wards]
+        present = set(self._present(Facet.COMMUNE))
+        wards = self.shelf.names.wards
+        return [
+            self._option(Facet.COMMUNE, code, ward.phrase)
+            for code, ward in wards.items()
+            if code in present
+        ]
 
     def _producers(self) -> list[Option]:
-        Partner = apps.get_model("partner", "Partner")
-        producers = Partner.objects.filter(slug__in=self._present(Facet.PRODUCER))
+        producers = self.shelf.names.producers
         options = [
-            self._option(Facet.PRODUCER, producer.slug, producer.display_name)
-            for producer in producers
+            self._option(Facet.PRODUCER, slug, producers[slug].display_name)
+            for slug in self._present(Facet.PRODUCER)
+            if slug in producers
         ]
         return sorted(options, key=lambda option: option.name)
 

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from catalogue.browse.facets import Chip, Facets
 from catalogue.browse.selection import SORT_NAMES, Facet, Selection
 from catalogue.browse.shelf import Shelf
-from catalogue.cards import Card, cards_for
-from catalogue.models import Category, Product
+from catalogue.cards import Card, cards_by_key
+from catalogue.models import Category
 
 PAGE_SIZE = 24
 #: Page links on each side of the current one.
@@ -38,7 +38,6 @@ class Listing:
         *,
         path: str,
         shows_alcohol: bool,
-        categories: list[Category],
         group: Category | None = None,
     ) -> None:
         self.shelf = shelf
@@ -54,7 +53,7 @@ class Listing:
         self.hidden_alcohol = (
             0 if shows_alcohol else (shelf.matching(selection) & shelf.alcohol).bit_count()
         )
-        self.facets = Facets(shelf, selection, allowed, categories)
+        self.facets = Facets(shelf, selection, allowed)
 
     @property
     def total(self) -> int:
@@ -71,9 +70,9 @@ class Listing:
 
     @cached_property
     def cards(self) -> list[Card]:
-        keys = self.shelf.ordered(self.found, self.selection.sort)
         start = (self.page - 1) * PAGE_SIZE
-        return cards_for(products_by_key(keys[start : start + PAGE_SIZE]))
+        keys = self.shelf.ordered(self.found, self.selection.sort, start, start + PAGE_SIZE)
+        return cards_by_key(keys)
 
     @property
     def sorts(self) -> list[dict[str, Any]]:
@@ -130,14 +129,3 @@ class Listing:
                 links.append(PageLink(None))
             links.append(PageLink(number, self.url_of(number), number == self.page))
         return links
-
-
-def products_by_key(keys: list[int]) -> list[Product]:
-    """Products for cards, in the order of their keys; one that is gone is left out."""
-    found = Product.objects.for_cards().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
-
-
-def listed_categories() -> list[Category]:
-    """The public groups in the order of the tree, those under a closed trade left out."""
-    return list(Category.objects.browsable().order_by("path"))

@@ -1,17 +1,20 @@
 """The shelf: every listed product with what filters and orders ask of it, as sets of bits.
 
 One bit stands for one product, so that counting a filter's options is arithmetic on whole
-numbers: a listing of 100,000 products counts as fast as one of nine. A small shop's shelf is
-read afresh for each page; a large one is kept for a minute, so its counts may lag that long.
+numbers: a listing of 100,000 products counts as fast as one of nine. Each process keeps a shelf
+and mends it by the log of listing changes before it is used (`catalogue.browse.keeping`).
 """
 
-import time
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
+from sys import intern
+from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 
 from catalogue.browse.selection import ON, Facet, Selection, Sort
@@ -19,10 +22,6 @@ from catalogue.models import Category, Product
 from catalogue.models.label import FreightClass
 from catalogue.seasons import in_season
 from catalogue.text import fold
-
-#: From this many products on the shelf is kept.
-KEPT_FROM = 2000
-KEPT_SECONDS = 60
 
 #: Price bands, đồng: the parameter, the least and the first price above.
 PRICE_BANDS: tuple[tuple[str, Decimal, Decimal | None], ...] = (
@@ -32,6 +31,8 @@ PRICE_BANDS: tuple[tuple[str, Decimal, Decimal | None], ...] = (
     ("200-500", Decimal(200_000), Decimal(500_000)),
     ("tren-500", Decimal(500_000), None),
 )
+#: Fewer than one in so many found: sorting these is less work than walking along all.
+SPARSE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,60 @@ class Row:
     stars: int
     in_season: bool
     in_stock: bool
+    is_alcohol: bool
+    values: tuple[tuple[Facet, str], ...]
+
+    @property
+    def default_key(self) -> tuple[bool, bool, float]:
+        """What can be bought, what is in season, then the newest."""
+        return not self.in_stock, not self.in_season, -self.created.timestamp()
+
+
+#: What an order compares before it falls back on the default order.
+SORT_KEYS: dict[Sort, Callable[[Row], Any]] = {
+    Sort.NEWEST: lambda row: -row.created.timestamp(),
+    Sort.CHEAPEST: lambda row: (row.price is None, row.price or 0),
+    Sort.DEAREST: lambda row: (row.price is None, -(row.price or 0)),
+    Sort.STARS: lambda row: -row.stars,
+    Sort.NAME: lambda row: row.title,
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What groups, producers and communes are called: told with the shelf, not asked each time."""
+
+    categories: list[Category] = field(default_factory=list)
+    producers: dict[str, Any] = field(default_factory=dict)
+    wards: dict[str, Any] = field(default_factory=dict)
 
 
 class Shelf:
-    """Products in the default order, and for each option of each filter the set of its bits."""
+    """Products by place, and for each option of each filter the set of its places as bits.
 
-    def __init__(self, rows: list[Row], options: dict[Facet, dict[str, int]], alcohol: int) -> None:
+    Never changed once made: `mended` makes another one.
+    """
+
+    def __init__(
+        self,
+        rows: list[Row | None],
+        options: dict[Facet, dict[str, int]],
+        everything: int,
+        alcohol: int,
+        names: Names,
+    ) -> None:
         self.rows = rows
         self.options = options
+        self.everything = everything
         self.alcohol = alcohol
-        self.everything = (1 << len(rows)) - 1
+        self.names = names
+        self._orders: dict[Sort, Sequence[int]] = {}
+        self._ranks: dict[Sort, list[int]] = {}
+        self._places: dict[int, int] | None = None
+
+    @property
+    def size(self) -> int:
+        return self.everything.bit_count()
 
     def matching(self, selection: Selection, *, leaving_out: Facet | None = None) -> int:
         """Products that have one chosen value of every filter (but `leaving_out`)."""
@@ -71,30 +116,125 @@ class Shelf:
             bits |= self.options[facet].get(value, 0)
         return bits
 
-    def ordered(self, bits: int, sort: Sort) -> list[int]:
-        """Keys of the products of `bits`, in the order asked for."""
-        rows = [self.rows[i] for i, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"]
-        if sort == Sort.NEWEST:
-            rows.sort(key=lambda row: row.created, reverse=True)
-        elif sort == Sort.CHEAPEST:
-            rows.sort(key=lambda row: (row.price is None, row.price or 0))
-        elif sort == Sort.DEAREST:
-            rows.sort(key=lambda row: (row.price is None, -(row.price or 0)))
-        elif sort == Sort.STARS:
-            rows.sort(key=lambda row: -row.stars)
-        elif sort == Sort.NAME:
-            rows.sort(key=lambda row: row.title)
-        return [row.pk for row in rows]
+    def ordered(self, bits: int, sort: Sort, start: int = 0, end: int | None = None) -> list[int]:
+        """Keys of the products of `bits` in the order asked for, from `start` to before `end`."""
+        if bits.bit_count() * SPARSE < len(self.rows):
+            ranks = self._rank(sort)
+            places: Iterable[int] = sorted(places_of(bits), key=ranks.__getitem__)
+        else:
+            octets = bits.to_bytes(len(self.rows) // 8 + 1, "little")
+            places = (i for i in self._order(sort) if octets[i >> 3] >> (i & 7) & 1)
+        rows = (self.rows[i] for i in islice(places, start, end))
+        return [row.pk for row in rows if row]
+
+    def _order(self, sort: Sort) -> Sequence[int]:
+        """Places in this order, sorted once for as long as the shelf is kept."""
+        if sort not in self._orders:
+            rows = self.rows
+            if sort == Sort.DEFAULT:
+                held = [(row.default_key, i) for i, row in enumerate(rows) if row]
+                self._orders[sort] = [i for _key, i in sorted(held)]
+            else:
+                key = SORT_KEYS[sort]
+                held = [(key(rows[i]), i) for i in self._order(Sort.DEFAULT)]  # type: ignore[arg-type]
+                held.sort(key=lambda pair: pair[0])
+                self._orders[sort] = [i for _key, i in held]
+        return self._orders[sort]
+
+    def _rank(self, sort: Sort) -> list[int]:
+        if sort not in self._ranks:
+            ranks = [0] * len(self.rows)
+            for rank, place in enumerate(self._order(sort)):
+                ranks[place] = rank
+            self._ranks[sort] = ranks
+        return self._ranks[sort]
+
+    def mended(self, keys: Iterable[int], found: Iterable[Row]) -> "Shelf":
+        """The shelf with these products as `found` tells, those not found taken off."""
+        if self._places is None:
+            self._places = {row.pk: place for place, row in enumerate(self.rows) if row}
+        rows, places = list(self.rows), dict(self._places)
+        options = {facet: dict(values) for facet, values in self.options.items()}
+        everything, alcohol = self.everything, self.alcohol
+        now = {row.pk: row for row in found}
+        same_order = True
+        for key in set(keys):
+            place = places.get(key)
+            before = rows[place] if place is not None else None
+            after = now.get(key)
+            if before == after:
+                continue
+            if place is None:
+                place = places[key] = len(rows)
+                rows.append(None)
+            bit = 1 << place
+            if before:
+                everything &= ~bit
+                alcohol &= ~bit
+                for facet, value in before.values:
+                    options[facet][value] &= ~bit
+            if after:
+                everything |= bit
+                alcohol |= bit if after.is_alcohol else 0
+                for facet, value in after.values:
+                    options[facet][value] = options[facet].get(value, 0) | bit
+            rows[place] = after
+            same_order = same_order and before is not None and _sorts_as(before, after)
+        mended = Shelf(rows, options, everything, alcohol, self.names)
+        mended._places = places
+        if same_order:
+            mended._orders, mended._ranks = self._orders, self._ranks
+        return mended
+
+    def renamed(self, names: Names) -> "Shelf":
+        """The same goods under other names."""
+        shelf = Shelf(self.rows, self.options, self.everything, self.alcohol, names)
+        shelf._orders, shelf._ranks, shelf._places = self._orders, self._ranks, self._places
+        return shelf
+
+
+def _sorts_as(before: Row, after: Row | None) -> bool:
+    return (
+        after is not None
+        and before.default_key == after.default_key
+        and all(key(before) == key(after) for key in SORT_KEYS.values())
+    )
+
+
+def places_of(bits: int) -> Iterator[int]:
+    """Numbers of the bits that are set, rising."""
+    text = f"{bits:b}"[::-1]
+    place = text.find("1")
+    while place >= 0:
+        yield place
+        place = text.find("1", place + 1)
 
 
 def load_shelf(day: date | None = None) -> Shelf:
-    """Read the shelf as it is on `day` (today). Three queries."""
-    day = day or timezone.localdate()
-    products = list(
-        Product.objects.listed()
-        .with_stars(day)
+    """Read the whole shelf as it is on `day` (today)."""
+    rows = read_rows(day or timezone.localdate())
+    places: dict[Facet, dict[str, list[int]]] = {facet: defaultdict(list) for facet in Facet}
+    for place, row in enumerate(rows):
+        for facet, value in row.values:
+            places[facet][value].append(place)
+    options = {
+        facet: {value: bits_at(held) for value, held in values.items()}
+        for facet, values in places.items()
+    }
+    alcohol = bits_at([place for place, row in enumerate(rows) if row.is_alcohol])
+    return Shelf([*rows], options, (1 << len(rows)) - 1, alcohol, read_names(options))
+
+
+def read_rows(day: date, keys: Iterable[int] | None = None) -> list[Row]:
+    """Listed products as they are on `day`, all or those of `keys`. Three queries."""
+    listed = Product.objects.listed()
+    if keys is not None:
+        listed = listed.filter(pk__in=keys)
+    products = (
+        listed.with_stars(day)
         .with_availability()
         .with_lowest_price()
+        .order_by()
         .values(
             "pk",
             "title",
@@ -110,36 +250,22 @@ def load_shelf(day: date | None = None) -> Shelf:
             "origin_id",
         )
     )
-    # The default order: what can be bought, what is in season, then the newest.
-    products.sort(key=lambda p: p["date_created"], reverse=True)
-    products.sort(key=lambda p: (not p["is_available"], not in_season(p["season_mask"], day)))
-    groups = _groups_of_products()
-    rows: list[Row] = []
-    places: dict[Facet, dict[str, list[int]]] = {facet: defaultdict(list) for facet in Facet}
-    alcohol: list[int] = []
-    for index, product in enumerate(products):
-        now_in_season = in_season(product["season_mask"], day)
-        row = Row(
-            product["pk"],
-            fold(product["title"]),
-            product["date_created"],
-            product["lowest_price"],
-            product["stars_today"],
-            now_in_season,
-            product["is_available"],
-        )
-        rows.append(row)
-        if product["abv"]:
-            alcohol.append(index)
-        for facet, value in _values(row, product):
-            places[facet][value].append(index)
-        for slug in groups.get(row.pk, ()):
-            places[Facet.GROUP][slug].append(index)
-    options = {
-        facet: {value: bits_at(indexes) for value, indexes in values.items()}
-        for facet, values in places.items()
-    }
-    return Shelf(rows, options, bits_at(alcohol))
+    groups = _groups_of_products(keys)
+    return [_row(product, groups.get(product["pk"], ()), day) for product in products]
+
+
+def _row(product: dict[str, Any], groups: Iterable[str], day: date) -> Row:
+    return Row(
+        product["pk"],
+        fold(product["title"]),
+        product["date_created"],
+        product["lowest_price"],
+        product["stars_today"],
+        in_season(product["season_mask"], day),
+        product["is_available"],
+        bool(product["abv"]),
+        (*_values(product, day), *((Facet.GROUP, intern(slug)) for slug in sorted(groups))),
+    )
 
 
 def bits_at(indexes: list[int]) -> int:
@@ -152,18 +278,19 @@ def bits_at(indexes: list[int]) -> int:
     return int.from_bytes(octets, "little")
 
 
-def _values(row: Row, product: dict) -> Iterable[tuple[Facet, str]]:
-    if row.stars:
-        yield Facet.STARS, str(row.stars)
+def _values(product: dict[str, Any], day: date) -> Iterator[tuple[Facet, str]]:
+    price, season = product["lowest_price"], product["season_mask"]
+    if product["stars_today"]:
+        yield Facet.STARS, str(product["stars_today"])
     if product["producer__slug"]:
-        yield Facet.PRODUCER, product["producer__slug"]
+        yield Facet.PRODUCER, intern(product["producer__slug"])
     if product["origin_id"]:
-        yield Facet.COMMUNE, product["origin_id"]
-    if row.price is not None:
-        yield Facet.PRICE, price_band(row.price)
-    if row.in_season and product["season_mask"]:
+        yield Facet.COMMUNE, intern(product["origin_id"])
+    if price is not None:
+        yield Facet.PRICE, price_band(price)
+    if season and in_season(season, day):
         yield Facet.IN_SEASON, ON
-    if row.in_stock:
+    if product["is_available"]:
         yield Facet.IN_STOCK, ON
     if product["gift_ready"]:
         yield Facet.GIFT, ON
@@ -179,31 +306,34 @@ def price_band(price: Decimal) -> str:
     )
 
 
-def _groups_of_products() -> dict[int, set[str]]:
+def _groups_of_products(keys: Iterable[int] | None) -> dict[int, set[str]]:
     """Slugs of the groups that a product is in, those above them too."""
     slug_at = dict(Category.objects.values_list("path", "slug"))
     step = Category.steplen
     found: dict[int, set[str]] = defaultdict(set)
-    through = Product.categories.through.objects.values_list("product_id", "category__path")
-    for product_id, path in through:
+    through = Product.categories.through.objects.all()
+    if keys is not None:
+        through = through.filter(product__in=keys)
+    for product_id, path in through.values_list("product_id", "category__path"):
         for end in range(step, len(path) + 1, step):
             if slug := slug_at.get(path[:end]):
                 found[product_id].add(slug)
     return found
 
 
-_kept: dict[date, tuple[float, Shelf]] = {}
+def read_names(options: dict[Facet, dict[str, int]]) -> Names:
+    """Public groups in the order of the tree, producers and communes of what is listed."""
+    producers = apps.get_model("partner", "Partner").objects.filter(
+        slug__in=options[Facet.PRODUCER].keys()
+    )
+    wards = apps.get_model("places", "Ward").objects.filter(pk__in=options[Facet.COMMUNE].keys())
+    return Names(
+        categories=listed_categories(),
+        producers={producer.slug: producer for producer in producers},
+        wards={ward.pk: ward for ward in wards.order_by("folded")},
+    )
 
 
-def shelf_today() -> Shelf:
-    """Today's shelf: read now, or kept for at most a minute where the shop is large."""
-    today = timezone.localdate()
-    if today in _kept:
-        kept_at, shelf = _kept[today]
-        if time.monotonic() - kept_at < KEPT_SECONDS:
-            return shelf
-    shelf = load_shelf(today)
-    _kept.clear()
-    if len(shelf.rows) >= KEPT_FROM:
-        _kept[today] = (time.monotonic(), shelf)
-    return shelf
+def listed_categories() -> list[Category]:
+    """The public groups in the order of the tree, those under a closed trade left out."""
+    return list(Category.objects.browsable().order_by("path"))

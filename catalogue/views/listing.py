@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.age import has_confirmed_age
-from catalogue.browse.listing import Listing, listed_categories
+from catalogue.browse.keeping import shelf_today
+from catalogue.browse.listing import Listing
 from catalogue.browse.selection import Selection
-from catalogue.browse.shelf import shelf_today
+from catalogue.browse.shelf import Shelf
 from catalogue.models import Category
 from catalogue.product_page import group_crumbs, trail
 from catalogue.structured_data import breadcrumbs_data
@@ -20,31 +21,26 @@ from catalogue.structured_data import breadcrumbs_data
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return _listing(request, path=reverse("catalogue:index"))
+    return _listing(request, shelf_today(), path=reverse("catalogue:index"))
 
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    categories = listed_categories()
-    group = next((c for c in categories if c.slug == slug), None)
+    shelf = shelf_today()
+    group = next((c for c in shelf.names.categories if c.slug == slug), None)
     if group is None:
         raise Http404(slug)
-    return _listing(request, path=group.get_absolute_url(), categories=categories, group=group)
+    return _listing(request, shelf, path=group.get_absolute_url(), group=group)
 
 
 def _listing(
-    request: HttpRequest,
-    *,
-    path: str,
-    categories: list[Category] | None = None,
-    group: Category | None = None,
+    request: HttpRequest, shelf: Shelf, *, path: str, group: Category | None = None
 ) -> HttpResponse:
     listing = Listing(
-        shelf_today(),
+        shelf,
         Selection.from_query(request.GET),
         path=path,
         shows_alcohol=has_confirmed_age(request),
-        categories=listed_categories() if categories is None else categories,
         group=group,
     )
     crumbs = group_crumbs(group)

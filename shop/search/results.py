@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from catalogue.age import shown_to
-from catalogue.cards import Card, cards_for
+from catalogue.age import has_confirmed_age
+from catalogue.cards import Card, cards_by_key
 from catalogue.lookup.backends.base import Row
 from catalogue.lookup.highlighting import highlighted
 from catalogue.lookup.models import Entry, Kind
@@ -96,11 +96,8 @@ def _cards(request: HttpRequest, keys: list[int], words: tuple[str, ...]) -> dic
     """What is true of them this minute: an entry may be a moment behind."""
     if not keys:
         return {}
-    products = shown_to(request, Product.objects.listed().filter(pk__in=keys)).for_cards()
-    return {
-        card.product.pk: replace(card, title=highlighted(card.title, words))
-        for card in cards_for(products)
-    }
+    cards = cards_by_key(keys, with_alcohol=has_confirmed_age(request))
+    return {card.product.pk: replace(card, title=highlighted(card.title, words)) for card in cards}
 
 
 def offered() -> list[Card]:
@@ -112,8 +109,7 @@ def offered() -> list[Card]:
     products = Product.objects.listed().without_alcohol().in_season().filter(pk__in=keys)
     place = {key: number for number, key in enumerate(keys)}
     best = sorted(products.values_list("pk", flat=True), key=lambda key: place[key])[:OFFERED]
-    cards = {c.product.pk: c for c in cards_for(products.filter(pk__in=best).for_cards())}
-    return [cards[key] for key in best if key in cards]
+    return cards_by_key(best)
 
 
 def groups() -> list[Category]:

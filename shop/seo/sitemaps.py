@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from catalogue.browse.listing import listed_categories
+from catalogue.browse.shelf import listed_categories
 from catalogue.models import Category, Product
 from shop.partner.models import Partner
 

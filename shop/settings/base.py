@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "shop.invoices.apps.InvoicesConfig",
     "catalogue.pictures.apps.PicturesConfig",
     "catalogue.lookup.apps.LookupConfig",
+    "catalogue.browse.apps.BrowseConfig",
     # Oscar, forked where a class of it changes
     "oscar.config.Shop",
     "oscar.apps.analytics.apps.AnalyticsConfig",

@@ -139,8 +139,8 @@ def test_queries_are_few_and_do_not_grow_with_hits(
     a_story("Chuyện củ khoai")
     found(client, "khoai")  # what is kept is kept now
     headers = {"user-agent": "Mozilla/5.0"}
-    # The search and its count; seven for cards with pictures and variants, however many.
-    with django_assert_max_num_queries(9) as few:
+    # The search and its count; five for cards with pictures and variants, however many.
+    with django_assert_max_num_queries(7) as few:
         client.get("/tim-kiem/", {"q": "khoai"}, headers=headers)
     for number in range(20):
         a_product(f"Khoai lang {number}", picture=picture)

@@ -1,0 +1,111 @@
+"""Today's shelf: read once by each process, then mended by what the log of changes tells."""
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.apps import apps
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from catalogue.browse.models import ListingChange
+from catalogue.browse.shelf import Shelf, load_shelf, read_names, read_rows
+
+#: A change is written before its transaction ends: one so old is seen by all, whenever it began.
+LONGEST_TRANSACTION = timedelta(minutes=2)
+#: From so many changed products on, reading all is less work; small shops are read whole anyway.
+MOST_MENDED = 300
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A shelf, when it was read, which changes it knows, when a sale begins or ends next."""
+
+    shelf: Shelf
+    day: date
+    read_at: datetime
+    applied: frozenset[int]
+    next_sale: datetime | None
+
+
+_kept: _Kept | None = None
+_lock = threading.Lock()
+
+
+def shelf_today() -> Shelf:
+    """The shelf as it is now. One query while nothing changes."""
+    global _kept
+    with _lock:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        kept = _kept
+        if kept is None or kept.day != today or now - kept.read_at > timedelta(days=1):
+            kept = _read(today, now)
+        else:
+            kept = _brought_up_to_date(kept, now)
+        _kept = kept
+        return kept.shelf
+
+
+def forget_shelf() -> None:
+    """Read it anew next time."""
+    global _kept
+    with _lock:
+        _kept = None
+
+
+def _read(day: date, now: datetime) -> _Kept:
+    # The log before the goods: a change between is read twice, not missed.
+    known = frozenset(pk for pk, _kind, _product in _changes_since(now))
+    return _Kept(load_shelf(day), day, now, known, _next_sale(now))
+
+
+def _brought_up_to_date(kept: _Kept, now: datetime) -> _Kept:
+    seen = _changes_since(kept.read_at)
+    new = [change for change in seen if change[0] not in kept.applied]
+    keys = {product for _pk, _kind, product in new if product is not None}
+    kinds = {kind for _pk, kind, _product in new}
+    sale_turns = kept.next_sale is not None and kept.next_sale <= now
+    if sale_turns:
+        keys |= _on_sale_between(kept.read_at, now)
+    if ListingChange.Kind.ALL in kinds or len(keys) > MOST_MENDED:
+        return _read(kept.day, now)
+    shelf = kept.shelf
+    if keys:
+        shelf = shelf.mended(keys, read_rows(kept.day, keys))
+    if kinds:
+        # A product may have come from a producer or commune that nothing else is of.
+        shelf = shelf.renamed(read_names(shelf.options))
+    next_sale = _next_sale(now) if keys or sale_turns else kept.next_sale
+    return replace(
+        kept,
+        shelf=shelf,
+        read_at=now,
+        applied=frozenset(pk for pk, _kind, _product in seen),
+        next_sale=next_sale,
+    )
+
+
+def _changes_since(moment: datetime) -> list[tuple[int, str, int | None]]:
+    changes = ListingChange.objects.filter(at__gt=moment - LONGEST_TRANSACTION)
+    return list(changes.values_list("pk", "kind", "product_id"))
+
+
+def _next_sale(now: datetime) -> datetime | None:
+    """When a sale price begins or ends next."""
+    stock = apps.get_model("partner", "StockRecord").objects.filter(sale_price__isnull=False)
+    found = stock.aggregate(
+        starts=Min("sale_starts_at", filter=Q(sale_starts_at__gt=now)),
+        ends=Min("sale_ends_at", filter=Q(sale_ends_at__gt=now)),
+    )
+    return min((moment for moment in found.values() if moment), default=None)
+
+
+def _on_sale_between(start: datetime, end: datetime) -> set[int]:
+    """Products whose sale begins or ends in this time."""
+    turned = Q(sale_starts_at__gt=start, sale_starts_at__lte=end) | Q(
+        sale_ends_at__gt=start, sale_ends_at__lte=end
+    )
+    stock = apps.get_model("partner", "StockRecord").objects.filter(turned)
+    rows = stock.values_list("product_id", "product__parent_id")
+    return {parent or own for own, parent in rows}
