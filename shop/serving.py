@@ -19,9 +19,13 @@ loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 
 
 def post_worker_init(worker: Any) -> None:
-    """The embedded shop's own background work, in a thread of one of these processes."""
+    """Read the shelf before a visitor waits for it; the embedded shop's own background work."""
+    from threading import Thread
+
+    from shop.warming import read_shelf
     from shop.worker import start_embedded
 
+    Thread(target=read_shelf, name="shelf", daemon=True).start()
     start_embedded()
 
 

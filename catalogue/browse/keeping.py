@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from catalogue.browse.changes import KEPT
 from catalogue.browse.models import ListingChange
 from catalogue.browse.shelf import Shelf, load_shelf, read_names, read_rows
 
@@ -39,10 +40,10 @@ def shelf_today() -> Shelf:
         now = timezone.now()
         today = timezone.localdate(now)
         kept = _kept
-        if kept is None or kept.day != today or now - kept.read_at > timedelta(days=1):
+        if kept is None or now - kept.read_at > KEPT or _is_new_month(kept, today):
             kept = _read(today, now)
         else:
-            kept = _brought_up_to_date(kept, now)
+            kept = _brought_up_to_date(kept, today, now)
         _kept = kept
         return kept.shelf
 
@@ -60,7 +61,12 @@ def _read(day: date, now: datetime) -> _Kept:
     return _Kept(load_shelf(day), day, now, known, _next_sale(now))
 
 
-def _brought_up_to_date(kept: _Kept, now: datetime) -> _Kept:
+def _is_new_month(kept: _Kept, today: date) -> bool:
+    """Seasons are told by month: many products change at once."""
+    return (kept.day.year, kept.day.month) != (today.year, today.month)
+
+
+def _brought_up_to_date(kept: _Kept, today: date, now: datetime) -> _Kept:
     seen = _changes_since(kept.read_at)
     new = [change for change in seen if change[0] not in kept.applied]
     keys = {product for _pk, _kind, product in new if product is not None}
@@ -68,11 +74,13 @@ def _brought_up_to_date(kept: _Kept, now: datetime) -> _Kept:
     sale_turns = kept.next_sale is not None and kept.next_sale <= now
     if sale_turns:
         keys |= _on_sale_between(kept.read_at, now)
+    if kept.day != today:
+        keys |= _certified_between(kept.day, today)
     if ListingChange.Kind.ALL in kinds or len(keys) > MOST_MENDED:
-        return _read(kept.day, now)
+        return _read(today, now)
     shelf = kept.shelf
     if keys:
-        shelf = shelf.mended(keys, read_rows(kept.day, keys))
+        shelf = shelf.mended(keys, read_rows(today, keys))
     if kinds:
         # A product may have come from a producer or commune that nothing else is of.
         shelf = shelf.renamed(read_names(shelf.options))
@@ -80,6 +88,7 @@ def _brought_up_to_date(kept: _Kept, now: datetime) -> _Kept:
     return replace(
         kept,
         shelf=shelf,
+        day=today,
         read_at=now,
         applied=frozenset(pk for pk, _kind, _product in seen),
         next_sale=next_sale,
@@ -99,6 +108,15 @@ def _next_sale(now: datetime) -> datetime | None:
         ends=Min("sale_ends_at", filter=Q(sale_ends_at__gt=now)),
     )
     return min((moment for moment in found.values() if moment), default=None)
+
+
+def _certified_between(start: date, end: date) -> set[int]:
+    """Products with a certificate that begins or ends after `start`, until `end`."""
+    turned = Q()
+    for field in ("decided_on", "expires_on", "extended_until", "revoked_on"):
+        turned |= Q(**{f"{field}__gt": start, f"{field}__lte": end})
+    dossiers = apps.get_model("catalogue", "Certificate").objects.filter(turned)
+    return set(dossiers.values_list("product_id", flat=True))
 
 
 def _on_sale_between(start: datetime, end: datetime) -> set[int]:

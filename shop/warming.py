@@ -1,0 +1,19 @@
+"""What a process reads when it starts, so that its first visitor need not wait for it."""
+
+import logging
+
+from django.db import DatabaseError, connection
+
+from catalogue.browse.keeping import shelf_today
+
+logger = logging.getLogger(__name__)
+
+
+def read_shelf() -> None:
+    """Read the shelf: seconds, where there are many products. Never in the way of the start."""
+    try:
+        shelf_today()
+    except DatabaseError:
+        logger.warning("the shelf was not read at the start; the first visitor does it")
+    finally:
+        connection.close()
