@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shop.invoices.access import ANSWER, LOOK, staff_may
+from shop.guards import staff_may
+from shop.invoices.access import ANSWER, LOOK
 from shop.invoices.export import workbook_of
 from shop.invoices.forms import DeclinedForm, FilterForm, IssuedForm
 from shop.invoices.handling import mark_declined, mark_issued, reopen

@@ -1,13 +1,9 @@
 """Who among the staff may look at money, and who may move it."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
+from shop import guards
+from shop.guards import View
 
 #: Look at payments, the queue, refunds and messages.
 LOOK = "payment.view_payment"
@@ -18,23 +14,7 @@ REFUND = "payment.add_refund"
 #: Say where transfers go.
 ACCOUNT = "payment.change_bankaccount"
 
-View = Callable[..., HttpResponse]
-
 
 def staff_may(*rights: str) -> Callable[[View], View]:
-    """Open a view to staff who have all `rights`; 403 for anyone else who is signed in."""
-
-    def guard(view: View) -> View:
-        @login_required
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            user: Any = request.user
-            if not (user.is_active and user.is_staff and user.has_perms([LOOK, *rights])):
-                raise PermissionDenied
-            response = view(request, *args, **kwargs)
-            add_never_cache_headers(response)
-            return response
-
-        return guarded
-
-    return guard
+    """Open a view to staff who may look at money and have all `rights`."""
+    return guards.staff_may(LOOK, *rights)
