@@ -24,6 +24,7 @@ from catalogue.models import BoxItem, Category, Lot, Product
 from catalogue.pictures.specs import GALLERY_SPECS, SHARE_SPEC, THUMB_SPEC
 from catalogue.prices import PriceTag, lowest_price, price_of, variants_of
 from catalogue.querysets import ProductQuerySet, page_lookups
+from catalogue.reviews_shown import Reviews, reviews_of
 from catalogue.seasons import MONTHS
 from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
 
@@ -240,6 +241,10 @@ class ProductPage:
     @property
     def is_out_of_season(self) -> bool:
         return not self.product.is_in_season()
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return reviews_of(self.product)
 
     # --- Going on ---------------------------------------------------------------------------
 

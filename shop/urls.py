@@ -33,6 +33,7 @@ urlpatterns = [
     path("quan-ly/tien/", include("shop.payment.staff.urls")),
     path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
     path("quan-ly/hoa-don/", include("shop.invoices.urls")),
+    path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]
@@ -52,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("thanh-toan/the/", include("shop.payment.methods.stripe.urls")),
     path("thanh-toan/", _urls_of("checkout")),
     path("don-hang/", _urls_of("order")),
+    path("danh-gia/", _urls_of("reviews")),
     path("tai-khoan/", _urls_of("customer")),
     path("kenh-san-xuat/", include("shop.producers.urls")),
     path("dia-gioi/", include("shop.places.urls")),

@@ -35,11 +35,13 @@ from cms.tree import ensure_tree
 from shop.basket.models import Basket
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import facts_of
+from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Order
 from shop.order.placing import Placement, place_order
 from shop.partner.models import Partner, StockRecord
 from shop.partner.strategy import Selector
 from shop.places.models import Ward
+from shop.reviews.models import ProductReview
 from shop.shipping.rates import Zone, ZoneRate
 from shop.users.models import User
 
@@ -367,6 +369,23 @@ def an_order(
         is_adult=is_adult,
     )
     return place_order(basket, placement, buyer)
+
+
+def a_received_order(goods: Product, *, buyer: User) -> Order:
+    """An order that was packed, sent, and has reached its buyer."""
+    order = an_order(goods, buyer=buyer)
+    for parcel in order.parcels.all():
+        mark_delivered(hand_over(start_packing(parcel), "Bưu điện", ""))
+    return order
+
+
+def a_review(product: Product, *, score: int = 5, approved: bool = True, **facts: Any) -> Any:
+    """What a buyer says of a product; `user` is somebody new unless given."""
+    facts = {"title": "Ngon và đúng như tả", "body": "Hàng tới nhanh, gói kỹ.", **facts}
+    facts.setdefault("user", a_buyer(first_name="Nguyễn Thị Lan"))
+    status = ProductReview.APPROVED if approved else ProductReview.FOR_MODERATION
+    facts.setdefault("status", status)
+    return ProductReview.objects.create(product=product, score=score, **facts)
 
 
 # --- Pages --------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from shop.producers import views
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("chon/", views.choose, name="choose"),
     path("san-pham/", views.listings, name="listings"),
     path("san-pham/<int:pk>/kho/", views.set_stock, name="set-stock"),
+    path("danh-gia/", include("shop.producers.reviews.urls")),
     path("kien/", views.parcels, name="parcels"),
     path("kien/<int:pk>/", views.parcel, name="parcel"),
     path("kien/<int:pk>/dong-goi/", views.pack, name="pack"),

@@ -1,0 +1,47 @@
+"""What buyers said of a product, as its page and search engines are told."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Avg, Count, F, Window
+from django.utils.formats import number_format
+
+if TYPE_CHECKING:
+    from catalogue.models import Product
+
+#: Reviews on the product's own page.
+NEWEST = 3
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """`average` is of all `count` approved reviews, 1 to 5; None without any."""
+
+    count: int = 0
+    average: float | None = None
+    newest: tuple[Any, ...] = ()
+
+    @property
+    def average_text(self) -> str:
+        """`4,7`"""
+        return number_format(self.average, 1) if self.average is not None else ""
+
+
+def reviews_of(product: "Product") -> Reviews:
+    """Approved reviews of a product, in one query."""
+    model: Any = apps.get_model("reviews", "ProductReview")
+    product_of: Any = [F("product_id")]
+    rows = tuple(
+        model.objects.approved()
+        .filter(product=product.pk)
+        .select_related("user")
+        .annotate(
+            number=Window(Count("pk"), partition_by=product_of),
+            mean=Window(Avg(F("score") * 1.0), partition_by=product_of),
+        )
+        .order_by("-date_created", "-pk")[:NEWEST]
+    )
+    if not rows:
+        return Reviews()
+    return Reviews(rows[0].number, float(rows[0].mean), rows)

@@ -1,0 +1,57 @@
+"""What buyers say of what they bought and got, and what its producer answers."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.catalogue.reviews.abstract_models import AbstractProductReview
+
+LEAST, MOST = 1, 5
+
+
+class ProductReview(AbstractProductReview):
+    """One buyer's review of one product: read by others once it is approved.
+
+    It is of the product with a page of its own, whichever variant was bought.
+    """
+
+    line = models.ForeignKey(
+        "order.Line",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Đã mua ở dòng hàng"),
+    )
+    rejected_because = models.CharField(_("Vì sao không đăng"), max_length=300, blank=True)
+    answer = models.TextField(_("Trả lời của nhà sản xuất"), blank=True, max_length=2000)
+    answered_at = models.DateTimeField(_("Trả lời lúc"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("Sửa lúc"), auto_now=True)
+
+    class Meta(AbstractProductReview.Meta):
+        verbose_name = _("Đánh giá")
+        verbose_name_plural = _("Đánh giá")
+        constraints = [
+            models.CheckConstraint(
+                name="review_score_1_to_5", condition=Q(score__gte=LEAST, score__lte=MOST)
+            ),
+        ]
+
+    @property
+    def is_verified(self) -> bool:
+        """Written by somebody who bought it here and got it."""
+        return self.line_id is not None
+
+    @property
+    def author_name(self) -> str:
+        """`Nguyễn L.`: family name and the given name's first letter; never the address."""
+        words = self.user.first_name.split() if self.user else self.name.split()
+        if not words:
+            return str(_("Người mua"))
+        return words[0] if len(words) == 1 else f"{words[0]} {words[-1][0]}."
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:of-product", kwargs={"slug": self.product.slug})
+
+
+from oscar.apps.catalogue.reviews.models import *  # noqa: E402, F403
