@@ -51,10 +51,4 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "url_name": "invoices:index",
         "access_fn": lambda user, *_: user.has_perm("invoices.view_invoicerequest"),
     },
-    {
-        "label": _("Duyệt đánh giá"),
-        "icon": "fas fa-star",
-        "url_name": "reviews-staff:queue",
-        "access_fn": lambda user, *_: user.has_perm("reviews.change_productreview"),
-    },
 ]

@@ -27,8 +27,7 @@ OSCAR_SLUG_FUNCTION = "catalogue.text.slugify_vi"
 OSCAR_BASKET_COOKIE_SECURE = IS_PRODUCTION
 OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = IS_PRODUCTION
 OSCAR_PRODUCTS_PER_PAGE = 24
-#: Reviews have pages of ours: Oscar's let staff rewrite a buyer's words.
-OSCAR_HIDDEN_FEATURES = ["reports", "reviews"]
+OSCAR_HIDDEN_FEATURES = ["reports"]
 OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_MISSING_IMAGE_URL = "missing.png"
 OSCAR_ACCOUNTS_REDIRECT_URL = "customer:summary"
