@@ -8,6 +8,9 @@ class CatalogueConfig(apps.CatalogueConfig):
     def ready(self) -> None:
         super().ready()
         from catalogue import slug_history  # noqa: F401  # connects its receivers
+        from catalogue.share_cards.facts import PRODUCTS, of_product, register
+
+        register(PRODUCTS, of_product)
 
     def get_urls(self) -> list:
         from catalogue.views import listing, product, trace

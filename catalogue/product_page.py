@@ -21,11 +21,12 @@ from catalogue.certificate_words import (
 from catalogue.images import ShownPicture, shown
 from catalogue.label_words import LabelRow, label_rows, month_name, season_text
 from catalogue.models import BoxItem, Category, Lot, Product
-from catalogue.pictures.specs import GALLERY_SPECS, SHARE_SPEC, THUMB_SPEC
+from catalogue.pictures.specs import GALLERY_SPECS, THUMB_SPEC
 from catalogue.prices import PriceTag, lowest_price, price_of, variants_of
 from catalogue.querysets import ProductQuerySet, page_lookups
 from catalogue.reviews_shown import Reviews, reviews_of
 from catalogue.seasons import MONTHS
+from catalogue.share_cards.facts import PRODUCTS, ShareCard, of_card, share_card
 from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
 
 #: Cards under "related", and under "seen lately".
@@ -192,9 +193,10 @@ class ProductPage:
         return list(zip(self.gallery, self.thumbs, strict=True))
 
     @property
-    def share_picture(self) -> ShownPicture | None:
-        images = list(self.product.images.all())
-        return shown(images[0].picture, [SHARE_SPEC]) if images else None
+    def share_picture(self) -> ShareCard | None:
+        """The card that networks show; none for drinks with alcohol."""
+        facts = of_card(card_of(self.product))
+        return share_card(PRODUCTS, self.product.pk, facts) if facts else None
 
     @cached_property
     def badges(self) -> list[Badge]:

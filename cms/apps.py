@@ -18,3 +18,7 @@ class CmsConfig(AppConfig):
         from cms import sitemaps
 
         sitemaps.connect()
+
+        from cms import share_cards
+
+        share_cards.connect()

@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from catalogue.images import alt_text
-from catalogue.pictures.specs import SHARE_SPEC
-from cms.pictures import pictures_by_key
+from catalogue.share_cards.facts import ShareCard, share_card
 from cms.remembered import remembered_of
+from cms.share_cards import PAGES, facts_of_page
 
 if TYPE_CHECKING:
     from cms.models import BasePage
 
-#: Pixels of a share picture, as every network crops it.
-SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
 #: Letters of a description that search engines show.
 DESCRIPTION_LETTERS = 160
 
@@ -28,8 +25,7 @@ class PageHead:
     description: str
     canonical: str
     alternates: list[tuple[str, str]]
-    image_url: str = ""
-    image_alt: str = ""
+    card: ShareCard | None = None
     noindex: bool = False
 
 
@@ -50,16 +46,20 @@ def page_head(page: "BasePage", request: HttpRequest) -> PageHead:
 
 
 def _head(page: "BasePage") -> PageHead:
-    image_url, image_alt = _share_picture(page)
     return PageHead(
         title=page.seo_title or page.title,
         description=_description(page),
         canonical=absolute(page_path(page)),
         alternates=_alternates(page),
-        image_url=image_url,
-        image_alt=image_alt,
+        card=_card(page),
         noindex=page.is_kept_from_search_engines(),
     )
+
+
+def _card(page: "BasePage") -> ShareCard | None:
+    if page.is_kept_from_search_engines():
+        return None
+    return share_card(PAGES, page.pk, facts_of_page(page))
 
 
 def _description(page: Any) -> str:
@@ -81,14 +81,3 @@ def _alternates(page: "BasePage") -> list[tuple[str, str]]:
     if len(found) < 2:
         return []
     return [*found, *(("x-default", url) for code, url in found if code == settings.LANGUAGE_CODE)]
-
-
-def _share_picture(page: "BasePage") -> tuple[str, str]:
-    field = page.lead_picture_field()
-    key = page.share_image_id or (getattr(page, f"{field}_id") if field else None)
-    picture = pictures_by_key([key]).get(key) if key else None
-    if picture is None:
-        return "", ""
-    made = [each for each in picture.renditions.all() if each.filter_spec == SHARE_SPEC]
-    url = made[0].url if made else picture.file.url
-    return absolute(url), alt_text(picture)

@@ -11,6 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from catalogue.share_cards.views import picture
 from shop import health
 from shop.search.staff import search_counts
 
@@ -45,6 +46,7 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 
 urlpatterns += i18n_patterns(
     path("", _urls_of("catalogue")),
+    path("the-chia-se/<slug:kind>/<int:pk>/<slug:size>/<slug:key>.jpg", picture, name="share-card"),
     path("nha-san-xuat/", _urls_of("partner")),
     path("uu-dai/", _urls_of("offer")),
     path("tim-kiem/", _urls_of("search")),

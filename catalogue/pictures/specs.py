@@ -15,9 +15,6 @@ GALLERY_SIDES = (480, 640, 960, 1280)
 PAGE_WIDTHS = (480, 800, 1200)
 #: Story and place cards: three to two.
 LANDSCAPE_SIZES = ((360, 240), (720, 480))
-#: What networks show of a shared page; JPEG, since not all of them read WebP.
-SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
-SHARE_SPEC = f"fill-{SHARE_WIDTH}x{SHARE_HEIGHT}|format-jpeg"
 
 
 def in_both_formats(cuts: Iterable[str]) -> tuple[str, ...]:
@@ -41,6 +38,6 @@ SMALL_SQUARE_SPECS = in_both_formats(square(side) for side in CARD_SIDES[:2])
 #: Everything made of a picture of a product.
 PRODUCT_SPECS = tuple(dict.fromkeys((THUMB_SPEC, *CARD_SPECS, *GALLERY_SPECS)))
 #: Everything made of a picture that a page uses.
-ALL_PAGE_SPECS = (*PAGE_SPECS, *LANDSCAPE_SPECS, *SMALL_SQUARE_SPECS, SHARE_SPEC)
+ALL_PAGE_SPECS = (*PAGE_SPECS, *LANDSCAPE_SPECS, *SMALL_SQUARE_SPECS)
 #: Everything made of an upload, since nobody knows yet where it will be used.
 ALL_SPECS = tuple(dict.fromkeys((*PRODUCT_SPECS, *ALL_PAGE_SPECS)))

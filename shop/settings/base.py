@@ -223,6 +223,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LANGUAGE_CODE = "vi"
 #: Each by its own name, whoever reads.
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+#: Whole fonts, for what is drawn and printed here; browsers get the subsets in static/fonts.
+PRINT_FONTS = BASE_DIR / "shop" / "contracts" / "fonts"
 LOCALE_PATHS = [BASE_DIR / "shop" / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -1,0 +1,1 @@
+"""Pictures for networks: what a link to us looks like in a chat, on that day."""
