@@ -8,9 +8,10 @@ class CatalogueConfig(apps.CatalogueConfig):
     def ready(self) -> None:
         super().ready()
         from catalogue import slug_history  # noqa: F401  # connects its receivers
-        from catalogue.share_cards.facts import PRODUCTS, of_product, register
+        from catalogue.share_cards.facts import PRODUCTS, SHOP, of_product, of_shop, register
 
         register(PRODUCTS, of_product)
+        register(SHOP, of_shop)
 
     def get_urls(self) -> list:
         from catalogue.views import listing, product, trace

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from catalogue.cards import Badge, Card, badges_of, card_of, cards_for
 from catalogue.certificate_words import (
@@ -320,6 +321,12 @@ class ProductPage:
         return f"{self.url}?v={self._wanted}" if self._wanted.isdigit() else self.url
 
     @property
+    def canonical_path(self) -> str:
+        """The one address: of a product without English text, the Vietnamese one."""
+        with override(self.lang):
+            return reverse("catalogue:detail", kwargs={"slug": self.product.slug})
+
+    @property
     def summary(self) -> str:
         return self.product.words("summary")
 
@@ -329,8 +336,14 @@ class ProductPage:
 
     @property
     def meta_description(self) -> str:
-        text = self.summary or " ".join(self.paragraphs)
+        text = self.summary or " ".join(self.paragraphs) or self._named_with_maker
         return Truncator(" ".join(text.split())).chars(META_LETTERS)
+
+    @property
+    def _named_with_maker(self) -> str:
+        maker, origin = self.product.producer, self.product.origin
+        said = (self.title, maker.display_name if maker else "", origin.phrase if origin else "")
+        return ", ".join(part for part in said if part)
 
     @property
     def is_hidden_from_search(self) -> bool:

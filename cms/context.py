@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from cms.addresses import page_path
 from cms.remembered import remembered
-from cms.sharing import page_path
 
 #: Slugs of the index pages under the home page of every language.
 STORIES, GIFTS, PLACES = "cau-chuyen", "hop-qua", "dia-danh"

@@ -17,8 +17,8 @@ from catalogue.lookup.models import Entry, Kind
 from catalogue.lookup.signals import says_something
 from catalogue.lookup.sources import Source, register
 from catalogue.models import Product
+from cms.addresses import page_path
 from cms.models import GiftPage, PlacePage, StoryPage
-from cms.sharing import page_path
 
 
 def _findable(model: Any, *related: str) -> Callable[[], Any]:

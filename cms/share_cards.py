@@ -5,7 +5,14 @@ from typing import Any
 from django.apps import apps
 
 from catalogue.cards import cards_by_key
-from catalogue.share_cards.facts import ShareFacts, note_of, price_words, register
+from catalogue.share_cards.facts import (
+    ShareCard,
+    ShareFacts,
+    note_of,
+    price_words,
+    register,
+    share_card,
+)
 from cms.pictures import pictures_by_key
 
 PAGES = "trang"
@@ -42,6 +49,13 @@ def of_page(pk: int) -> ShareFacts | None:
     if page is None or page.specific.is_kept_from_search_engines():
         return None
     return facts_of_page(page.specific)
+
+
+def share_card_of(page: Any) -> ShareCard | None:
+    """For the head of a page; None for one kept from search engines."""
+    if page.is_kept_from_search_engines():
+        return None
+    return share_card(PAGES, page.pk, facts_of_page(page))
 
 
 def connect() -> None:

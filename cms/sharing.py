@@ -1,14 +1,17 @@
 """What search engines and networks are told about a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from catalogue.share_cards.facts import ShareCard, share_card
+from catalogue.share_cards.facts import ShareCard
+from catalogue.structured_data import absolute
+from cms.addresses import page_path
 from cms.remembered import remembered_of
-from cms.share_cards import PAGES, facts_of_page
+from cms.share_cards import share_card_of
+from cms.structured_data import page_data
 
 if TYPE_CHECKING:
     from cms.models import BasePage
@@ -27,39 +30,24 @@ class PageHead:
     alternates: list[tuple[str, str]]
     card: ShareCard | None = None
     noindex: bool = False
-
-
-def page_path(page: Any) -> str:
-    """Address of a page without the host; empty for one that is outside the site. No query."""
-    parts = page.get_url_parts()
-    return parts[2] if parts else ""
-
-
-def absolute(path: str) -> str:
-    """The public address of a path of ours; an address with a host stays as it is."""
-    return path if path.startswith(("http://", "https://")) else f"{settings.BASE_URL}{path}"
+    data: list[dict[str, Any]] = field(default_factory=list)
 
 
 def page_head(page: "BasePage", request: HttpRequest) -> PageHead:
     """What the head of a page says; remembered until something is published."""
-    return remembered_of(page, request, "head", lambda: _head(page))
+    return remembered_of(page, request, "head", lambda: _head(page, request))
 
 
-def _head(page: "BasePage") -> PageHead:
+def _head(page: "BasePage", request: HttpRequest) -> PageHead:
     return PageHead(
         title=page.seo_title or page.title,
         description=_description(page),
         canonical=absolute(page_path(page)),
         alternates=_alternates(page),
-        card=_card(page),
+        card=share_card_of(page),
+        data=page_data(page, request),
         noindex=page.is_kept_from_search_engines(),
     )
-
-
-def _card(page: "BasePage") -> ShareCard | None:
-    if page.is_kept_from_search_engines():
-        return None
-    return share_card(PAGES, page.pk, facts_of_page(page))
 
 
 def _description(page: Any) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from cms.sharing import absolute, page_path
+from catalogue.structured_data import absolute
+from cms.addresses import page_path
 from shop.seo.sitemaps import ShopSitemap, register
 
 

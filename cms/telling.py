@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 
 from catalogue.images import ShownPicture
 from catalogue.pictures.specs import LANDSCAPE_SPECS, SMALL_SQUARE_SPECS
+from cms.addresses import page_path
 from cms.pictures import pictures_by_key, shown_picture
 from cms.remembered import remembered
-from cms.sharing import page_path
 
 #: Most pages of one kind that are kept ready for the home page.
 MOST_KEPT = 9

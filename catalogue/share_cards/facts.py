@@ -116,4 +116,13 @@ def of_product(pk: int) -> ShareFacts | None:
     return next((of_card(card) for card in cards_by_key([pk])), None)
 
 
-PRODUCTS = "san-pham"
+def of_shop(pk: int) -> ShareFacts | None:
+    """Of the shop itself: for pages of which nothing better is told."""
+    if pk != SHOP_PK:
+        return None
+    return ShareFacts(title=settings.OSCAR_SHOP_NAME, place=str(settings.OSCAR_SHOP_TAGLINE))
+
+
+PRODUCTS, SHOP = "san-pham", "cua-hang"
+#: There is one shop.
+SHOP_PK = 0

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from catalogue.cards import Card, cards_for
 from catalogue.models import Product
 from catalogue.money import format_dong
+from catalogue.share_cards.facts import SHOP, SHOP_PK, ShareCard, ShareFacts, of_shop, share_card
 from catalogue.structured_data import absolute
 
 register = template.Library()
@@ -30,6 +31,12 @@ def json_ld(data: dict[str, Any]) -> SafeString:
         '<script type="application/ld+json">{}</script>',
         mark_safe(text),  # every angle bracket and ampersand is escaped above
     )
+
+
+@register.simple_tag
+def shop_share_card() -> ShareCard:
+    """What networks show of a page without a card of its own."""
+    return share_card(SHOP, SHOP_PK, of_shop(SHOP_PK) or ShareFacts(""))
 
 
 @register.filter

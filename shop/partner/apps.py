@@ -8,9 +8,10 @@ class PartnerConfig(apps.PartnerConfig):
 
     def ready(self) -> None:
         super().ready()
-        from shop.partner import lookup
+        from shop.partner import lookup, sharing
 
         lookup.connect()
+        sharing.connect()
 
     def get_urls(self) -> list:
         from shop.partner import views

@@ -17,8 +17,10 @@ from catalogue.models import Product
 from catalogue.pictures.specs import CARD_SPECS, GALLERY_SPECS
 from catalogue.product_page import META_LETTERS, Crumb, paragraphs_of
 from catalogue.querysets import ProductQuerySet
+from catalogue.share_cards.facts import ShareCard, share_card
 from catalogue.structured_data import breadcrumbs_data
 from shop.partner.models import Partner
+from shop.partner.sharing import PRODUCERS, share_facts
 from shop.places.sketch import HEIGHT, RIVER, WIDTH, Area, sketch
 
 
@@ -124,9 +126,8 @@ class ProducerPage:
         return Truncator(" ".join(self.producer.display_intro.split())).chars(META_LETTERS)
 
     @property
-    def share_picture(self) -> ShownPicture | None:
-        """The producer's own picture, else the first of what they make."""
-        return self.picture or next((card.picture for card in self.cards if card.picture), None)
+    def share_card(self) -> ShareCard:
+        return share_card(PRODUCERS, self.producer.pk, share_facts(self.producer))
 
     @property
     def legal_facts(self) -> list[tuple[str, str]]:
