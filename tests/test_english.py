@@ -8,8 +8,8 @@ from django.conf import settings
 
 CATALOGUES = sorted(
     path
-    for path in Path(settings.BASE_DIR).glob("*/**/locale/*/LC_MESSAGES/django.po")
-    if ".venv" not in path.parts
+    for room in ("catalogue", "shop", "cms")
+    for path in Path(settings.BASE_DIR, room).glob("**/locale/*/LC_MESSAGES/django.po")
 )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from shop.address.forms import initial_of
 from shop.address.models import UserAddress
+from shop.shipping.estimates import remembered_province
 
 TYPED = "checkout_typed"
 KEYS = "checkout_keys"
@@ -31,14 +32,16 @@ def forget_typed(request: HttpRequest) -> None:
 
 
 def initial_for(request: HttpRequest) -> dict[str, str]:
-    """What the empty form is shown with: typed before, else the member's usual address."""
+    """What the empty form is shown with: typed before, else the member's usual address, else the
+    province that delivery was asked for on a product's page."""
     typed = request.session.get(TYPED)
     if typed:
         return dict(typed)
     user: Any = request.user
+    asked = {"province": remembered_province(request)}
     if not user.is_authenticated:
-        return {}
-    initial = {"full_name": user.first_name, "phone": user.phone or "", "email": user.email}
+        return asked
+    initial = asked | {"full_name": user.first_name, "phone": user.phone or "", "email": user.email}
     usual = own_addresses(user)[:1]
     return {**initial, **(initial_of(usual[0]) if usual else {})}
 

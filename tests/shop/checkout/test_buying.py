@@ -174,3 +174,11 @@ def test_pickup_is_free_for_one_producer() -> None:
     assert order.shipping_incl_tax == 0
     assert order.total_incl_tax == 45_000
     assert Parcel.objects.get().method_code == "pickup"
+
+
+def test_the_province_asked_for_on_a_product_page_is_chosen_already() -> None:
+    zone_rates()
+    guest = a_guest_with(a_product())
+    guest.post(reverse("delivery:choose-province"), {"tinh": HA_NOI})
+    page = guest.get(reverse("checkout:index"))
+    assert page.context["form"]["province"].value() == HA_NOI
