@@ -65,7 +65,7 @@ class Lot(models.Model):
         return self.code
 
     def clean(self) -> None:
-        if self.best_before and self.best_before < self.produced_on:
+        if self.best_before and self.produced_on and self.best_before < self.produced_on:
             raise ValidationError({"best_before": _("Hạn sử dụng phải sau ngày sản xuất.")})
 
     def get_absolute_url(self) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shop.order.lots import freeze_lots
 from shop.order.models import Order, Parcel
 from shop.payment.cash import receive_cash
 
@@ -20,8 +21,8 @@ class StepNotPossible(Exception):
 
 
 def start_packing(parcel: Parcel) -> Parcel:
-    """The producer begins to pack: from here the buyer can no longer cancel."""
-    return _step(parcel, {Status.NEW}, Status.PACKING)
+    """The producer begins to pack: the buyer can no longer cancel, each line has its lot."""
+    return _step(parcel, {Status.NEW}, Status.PACKING, freeze_lots)
 
 
 def hand_over(parcel: Parcel, carrier: str, tracking_number: str = "") -> Parcel:
@@ -31,6 +32,7 @@ def hand_over(parcel: Parcel, carrier: str, tracking_number: str = "") -> Parcel
         locked.carrier = carrier
         locked.tracking_number = tracking_number
         locked.shipped_at = timezone.now()
+        freeze_lots(locked)
         # In stock-record order, as placing locks them: two orders never wait for each other.
         for line in locked.lines.select_related("stockrecord__product").order_by("stockrecord_id"):
             if line.num_allocated:

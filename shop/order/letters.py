@@ -43,6 +43,12 @@ def write_refunded_letters(order: Order, refund: Any) -> None:
     _never_in_the_way(order, lambda of: _write_to_buyer("ORDER_REFUNDED", of, refund=refund))
 
 
+def write_recalled_letter(order: Order, lot: Any) -> None:
+    """Tell the buyer that a lot they got is taken back, and why."""
+    lines = list(order.lines.filter(lot=lot))
+    _never_in_the_way(order, lambda of: _write_to_buyer("LOT_RECALLED", of, lot=lot, lines=lines))
+
+
 def write_cancelled_letters(order: Order) -> None:
     """Tell the same people that the order will not be sent."""
     _never_in_the_way(order, _write_cancelled)

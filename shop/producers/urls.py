@@ -8,6 +8,7 @@ urlpatterns = [
     path("chon/", views.choose, name="choose"),
     path("san-pham/", views.listings, name="listings"),
     path("san-pham/<int:pk>/kho/", views.set_stock, name="set-stock"),
+    path("lo/", include("shop.producers.lots.urls")),
     path("danh-gia/", include("shop.producers.reviews.urls")),
     path("kien/", views.parcels, name="parcels"),
     path("kien/<int:pk>/", views.parcel, name="parcel"),

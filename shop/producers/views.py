@@ -196,5 +196,5 @@ def _parcels(request: HttpRequest) -> QuerySet[Parcel]:
         # An order that fell before it was paid was never theirs to see.
         .exclude(Exists(_fell_unpaid()))
         .select_related("order__shipping_address", "producer")
-        .prefetch_related("lines__picture__renditions")
+        .prefetch_related("lines__picture__renditions", "lines__lot")
     )

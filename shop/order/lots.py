@@ -1,0 +1,107 @@
+"""Which lot a line was packed from: the first to expire goes out first; a recalled one stays."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from catalogue.models import Lot
+from shop.order.letters import write_recalled_letter
+from shop.order.models import Line, Order, Parcel
+from shop.partner.models import StockRecord
+
+#: Parcels that still lie with their producer.
+NOT_GONE = (Parcel.Status.NEW, Parcel.Status.PACKING)
+GONE = (Parcel.Status.SHIPPED, Parcel.Status.DELIVERED)
+
+
+def taken_from(lot: Lot) -> int:
+    """Pieces of a lot that lines were packed from, those that came back not counted."""
+    taken = Line.objects.filter(lot=lot).exclude(
+        parcel__status__in=(Parcel.Status.CANCELLED, Parcel.Status.RETURNED)
+    )
+    return taken.aggregate(n=Sum("quantity"))["n"] or 0
+
+
+def left_in(lot: Lot) -> int | None:
+    """Pieces of a lot not yet packed; None where nobody said how many were made."""
+    return max(0, lot.quantity - taken_from(lot)) if lot.quantity else None
+
+
+def freeze_lots(parcel: Parcel, day: date | None = None) -> None:
+    """Give each line of `parcel` its lot, the first to expire that holds all of it.
+
+    Lines that have one keep it; goods without lots go on without. Call it under the order's lock.
+    """
+    day = day or timezone.localdate()
+    for line in parcel.lines.select_related("product").order_by("pk"):
+        product = line.product
+        if line.lot_id or product is None:
+            continue
+        key = product.parent_id or product.pk
+        # Locked, in key order: two parcels must not both take what is left of one.
+        list(Lot.objects.select_for_update().filter(product=key).order_by("pk").values_list("pk"))
+        for lot in Lot.objects.on_sale(day).filter(product=key):
+            left = left_in(lot)
+            if left is None or left >= line.quantity:
+                Line.objects.filter(pk=line.pk).update(lot=lot)
+                break
+
+
+@dataclass(frozen=True)
+class Recall:
+    """What a recall did: pieces taken off the stock, buyers written to."""
+
+    taken_off: int
+    written_to: int
+
+
+@transaction.atomic
+def recall(lot: Lot, reason: str, *, day: date | None = None) -> Recall:
+    """Take a lot back (Luật An toàn thực phẩm 55/2010/QH12, art. 55): say so, stop it, tell buyers.
+
+    What is unsold of it leaves the stock, never below what is promised; lines not yet handed over
+    lose it; each order that got some of it is written to once. Harmless when done twice.
+    """
+    locked = Lot.objects.select_for_update().get(pk=lot.pk)
+    if locked.recalled_on:
+        return Recall(0, 0)
+    left = left_in(locked)
+    locked.recalled_on, locked.recall_reason = day or timezone.localdate(), reason
+    locked.save(update_fields=["recalled_on", "recall_reason"])
+    taken_off = _take_off(locked, left or 0)
+    Line.objects.filter(lot=locked, parcel__status__in=NOT_GONE).update(lot=None)
+    orders = Order.objects.filter(lines__lot=locked, parcels__status__in=GONE).distinct()
+    for order in orders.order_by("pk"):
+        write_recalled_letter(order, locked)
+    return Recall(taken_off, len(orders))
+
+
+def _take_off(lot: Lot, pieces: int) -> int:
+    """So many fewer in stock; how many it could be. Variants are counted in their own sizes."""
+    if not pieces or lot.product.is_parent:
+        return 0
+    record = StockRecord.objects.filter(product=lot.product).order_by("pk").first()
+    if record is None:
+        return 0
+    promised = Coalesce(F("num_allocated"), 0)
+    before = record.net_stock_level
+    StockRecord.objects.filter(pk=record.pk).update(
+        num_in_stock=Greatest(F("num_in_stock") - pieces, promised), date_updated=timezone.now()
+    )
+    record.refresh_from_db()
+    record.post_save_signal()
+    return before - record.net_stock_level
+
+
+def lines_of(lot: Lot) -> Any:
+    """Lines that were handed over with goods of this lot, with their order and parcel."""
+    return (
+        Line.objects.filter(lot=lot, parcel__status__in=GONE)
+        .select_related("order__shipping_address", "parcel")
+        .order_by("-parcel__shipped_at", "pk")
+    )
