@@ -65,7 +65,8 @@ class Lot(models.Model):
         return self.code
 
     def clean(self) -> None:
-        if self.best_before and self.produced_on and self.best_before < self.produced_on:
+        made: date | None = self.produced_on  # nothing, where what was typed is no date
+        if self.best_before and made and self.best_before < made:
             raise ValidationError({"best_before": _("Hạn sử dụng phải sau ngày sản xuất.")})
 
     def get_absolute_url(self) -> str:
