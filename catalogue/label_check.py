@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from catalogue.gtin import is_valid
 from catalogue.models.label import LICENCE_ABV
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def _missing(product: "Product") -> Iterator[str]:
         yield _("Chưa có tên sản phẩm.")
     if not groups:
         yield _("Chưa chọn nhóm sản phẩm (một trong 26 bộ của chương trình OCOP).")
+    if product.gtin and not is_valid(product.gtin):
+        yield _("Mã GTIN sai: số cuối không khớp. Hãy chép lại từ bao bì, hoặc để trống.")
     yield from _missing_maker(product)
     if groups and groups <= SERVICE:
         return

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from catalogue.gtin import is_valid
 from catalogue.product_page import Crumb, ProductPage
 
 
@@ -47,7 +48,7 @@ def product_data(page: ProductPage) -> dict[str, Any]:
         data["manufacturer"] = {"@type": "Organization", "name": product.producer.display_name}
         if product.producer.is_public:
             data["manufacturer"]["url"] = absolute(product.producer.get_absolute_url())
-    if product.gtin:
+    if is_valid(product.gtin):
         data["gtin"] = product.gtin
     if page.certificate and page.certificate.is_valid:
         data["hasCertification"] = _certification(page)

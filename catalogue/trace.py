@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from catalogue.gtin import as_gtin14
 from catalogue.images import ShownPicture, shown
 from catalogue.models import Lot, Product
 from catalogue.models.lot import LOT_CODE_LENGTH, LotState
@@ -47,6 +49,21 @@ def find_lot(code: str) -> Lot | None:
         .filter(code=tidy_code(code))
         .first()
     )
+
+
+def stamped_path(lot: Lot) -> str:
+    """Where a stamp leads: by GS1 Digital Link where there is a GTIN, else by our own address."""
+    gtin = as_gtin14(lot.product.gtin)
+    if not gtin:
+        return lot.get_absolute_url()
+    return reverse("digital-link", kwargs={"gtin": gtin, "code": lot.code})
+
+
+def find_by_link(gtin: str, code: str) -> Lot | None:
+    """The lot that a Digital Link names; None when product and lot do not belong together."""
+    lot = find_lot(code)
+    wanted = as_gtin14(gtin)
+    return lot if lot and wanted and as_gtin14(lot.product.gtin) == wanted else None
 
 
 def trace_page(lot: Lot) -> TracePage:

@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from catalogue.share_cards.views import picture
+from catalogue.views.trace import digital_link
 from shop import health
 from shop.search.staff import search_counts
 
@@ -28,6 +29,7 @@ handler500 = "shop.errors.server_error"
 urlpatterns = [
     path("healthz/", health.alive, name="healthz"),
     path("", include("shop.seo.urls")),
+    path("01/<str:gtin>/10/<str:code>", digital_link, name="digital-link"),
     path("cms/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("quan-ly/tim-kiem/", search_counts, name="search-counts"),

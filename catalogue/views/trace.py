@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from catalogue.trace import find_lot, tidy_code, trace_page
+from catalogue.trace import find_by_link, find_lot, tidy_code, trace_page
 
 
 @require_safe
@@ -26,3 +26,14 @@ def lot(request: HttpRequest, code: str) -> HttpResponse:
             request, "catalogue/trace_unknown.html", {"code": tidy_code(code)}, status=404
         )
     return render(request, "catalogue/trace.html", {"trace": trace_page(found)})
+
+
+@require_safe
+def digital_link(request: HttpRequest, gtin: str, code: str) -> HttpResponse:
+    """`/01/<GTIN>/10/<lot>` (GS1 Digital Link): to the lot's page."""
+    found = find_by_link(gtin, code)
+    if found is None:
+        return render(
+            request, "catalogue/trace_unknown.html", {"code": tidy_code(code)}, status=404
+        )
+    return redirect(found)

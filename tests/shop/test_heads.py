@@ -41,7 +41,7 @@ def pages() -> dict[str, str]:
         producer=producer,
         category=category,
         summary="Long nhãn sấy củi.",
-        gtin="8936000000009",
+        gtin="8936000000004",
     )
     a_certificate(product, stars=4)
     a_review(product)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from catalogue.models import Lot
+from catalogue.trace import stamped_path
 
 TEMPLATE = Path(__file__).parent / "stamps.typ"
 MOST_STAMPS = 1000
@@ -45,9 +46,9 @@ LAYOUTS = {
 
 
 def trace_address(lot: Lot) -> str:
-    """What the code says: the Vietnamese trace page, the one that search and signs know."""
+    """What the code says: GS1 Digital Link with a GTIN, else the Vietnamese trace page."""
     with override("vi"):
-        return settings.BASE_URL + lot.get_absolute_url()
+        return settings.BASE_URL + stamped_path(lot)
 
 
 def stamps_pdf(lot: Lot, layout: str, number: int) -> bytes:

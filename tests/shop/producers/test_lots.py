@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -279,6 +280,18 @@ def test_the_code_on_a_stamp_opens_the_trace_page(product: Product) -> None:
     address = trace_address(lot)
     assert address.endswith("/truy-xuat/MOT/")
     assert Client().get(address).status_code == 200
+
+
+def test_with_a_gtin_the_stamp_is_a_gs1_digital_link(product: Product) -> None:
+    Product.objects.filter(pk=product.pk).update(gtin="8936000000004")
+    lot = a_lot(product, "MOT")
+    lot.refresh_from_db()
+    address = trace_address(lot)
+    assert address.endswith("/01/08936000000004/10/MOT")
+    path = address.removeprefix(settings.BASE_URL)
+    assert Client().get(path)["Location"] == lot.get_absolute_url()
+    for wrong in ("08936000000011", "08936000000005", "x"):
+        assert Client().get(f"/01/{wrong}/10/MOT").status_code == 404
 
 
 @pytest.mark.parametrize("number", ["0", "1001", "nhiều", ""])
