@@ -1,6 +1,7 @@
 """What buyers said of a product, as its page and search engines are told."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 #: Reviews on the product's own page.
 NEWEST = 3
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,10 @@ class Reviews:
 
     @property
     def average_text(self) -> str:
-        """`4,7`"""
-        return number_format(self.average, 1) if self.average is not None else ""
+        """`4,7`; 4,25 is 4,3, as people round."""
+        if self.average is None:
+            return ""
+        return number_format(Decimal(str(self.average)).quantize(TENTH, ROUND_HALF_UP), 1)
 
 
 def reviews_of(product: "Product") -> Reviews:

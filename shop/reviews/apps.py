@@ -9,6 +9,7 @@ class ReviewsConfig(apps.CatalogueReviewsConfig):
 
     def ready(self) -> None:
         """Oscar's views let anyone write, vote, and read what was rejected; ours stand below."""
+        from shop.reviews import signals  # noqa: F401
 
     def get_urls(self) -> list[URLPattern]:
         from shop.reviews import views

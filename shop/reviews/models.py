@@ -44,11 +44,18 @@ class ProductReview(AbstractProductReview):
 
     @property
     def author_name(self) -> str:
-        """`Nguyễn L.`: family name and the given name's first letter; never the address."""
-        words = self.user.first_name.split() if self.user else self.name.split()
+        """`Nguyễn L.`: family name and the given name's first letter; never the email address."""
+        name = self.user.first_name if self.user else self.name
+        words = [word for word in name.split() if "@" not in word]
         if not words:
             return str(_("Người mua"))
-        return words[0] if len(words) == 1 else f"{words[0]} {words[-1][0]}."
+        initial = f"{words[-1][0]}."
+        return initial if len(words) == 1 else f"{words[0]} {initial}"
+
+    @property
+    def version(self) -> str:
+        """Changes with the words: what a moderator read is what a moderator decides on."""
+        return self.changed_at.isoformat()
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:of-product", kwargs={"slug": self.product.slug})

@@ -36,6 +36,8 @@ def review_by(user: Any, product: Product) -> ProductReview | None:
 
 def why_not(user: Any, product: Product) -> str:
     """Why this person may not write a review now; empty when they may."""
+    if product.producer is not None and product.producer.has_member(user):
+        return _("Đây là hàng của nhà bạn: người mua đánh giá, bạn trả lời.")
     written = review_by(user, product)
     if written is not None and written.status == ProductReview.APPROVED:
         return _("Bạn đã đánh giá món này, và đánh giá đã được đăng.")
@@ -66,10 +68,21 @@ def hand_in(user: Any, product: Product, **words: Any) -> ProductReview:
     return review
 
 
+class ChangedSince(Exception):
+    """The buyer changed the words after the moderator had read them."""
+
+
 @transaction.atomic
-def decide(review: ProductReview, *, approve: bool, reason: str = "") -> ProductReview:
-    """A moderator's word; harmless when said twice. The product's average follows."""
+def decide(
+    review: ProductReview, *, approve: bool, reason: str = "", seen: str | None = None
+) -> ProductReview:
+    """A moderator's word; harmless when said twice. The product's average follows.
+
+    `seen` is the `version` that was read; raises ChangedSince when the words are others by now.
+    """
     found = ProductReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    if seen is not None and seen != found.version:
+        raise ChangedSince
     found.status = ProductReview.APPROVED if approve else ProductReview.REJECTED
     found.rejected_because = "" if approve else reason
     found.save()

@@ -1,5 +1,7 @@
 """Moderators' page: reviews that wait, and those decided before. Words are never changed here."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shop.guards import staff_may
 from shop.reviews.forms import RejectForm
 from shop.reviews.models import ProductReview
-from shop.reviews.writing import decide
+from shop.reviews.writing import ChangedSince, decide
 
 A_PAGE = 30
 CHANGE = "reviews.change_productreview"
@@ -31,9 +33,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff_may(CHANGE)
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    decide(get_object_or_404(ProductReview, pk=pk), approve=True)
-    messages.success(request, _("Đã đăng đánh giá."))
-    return redirect("reviews-staff:queue")
+    review = get_object_or_404(ProductReview, pk=pk)
+    return _decided(request, review, _("Đã đăng đánh giá."), approve=True)
 
 
 @require_POST
@@ -43,8 +44,19 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     form = RejectForm(request.POST, prefix=f"r{pk}")
     if not form.is_valid():
         return _show(request, refused={pk: form}, status=422)
-    decide(review, approve=False, reason=form.cleaned_data["reason"])
-    messages.success(request, _("Đã ghi: không đăng đánh giá này."))
+    done = _("Đã ghi: không đăng đánh giá này.")
+    return _decided(request, review, done, approve=False, reason=form.cleaned_data["reason"])
+
+
+def _decided(
+    request: HttpRequest, review: ProductReview, done: str, **decision: Any
+) -> HttpResponse:
+    try:
+        decide(review, seen=request.POST.get("seen", ""), **decision)
+    except ChangedSince:
+        messages.error(request, _("Người mua vừa sửa đánh giá này. Hãy đọc lại rồi quyết định."))
+    else:
+        messages.success(request, done)
     return redirect("reviews-staff:queue")
 
 

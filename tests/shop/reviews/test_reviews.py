@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalogue.models import Product
-from catalogue.reviews_shown import reviews_of
+from catalogue.reviews_shown import Reviews, reviews_of
 from shop.reviews.models import ProductReview
 from shop.reviews.writing import AlreadyWritten, answer, decide, hand_in, why_not
 from shop.users.models import User
@@ -223,16 +223,84 @@ def test_a_moderator_approves_and_rejects_with_a_reason(product: Product, modera
     review = a_review(product, approved=False)
     client = signed_in(moderator)
     assert review.title in client.get(reverse("reviews-staff:queue")).content.decode()
-    client.post(reverse("reviews-staff:approve", args=[review.pk]))
+    client.post(reverse("reviews-staff:approve", args=[review.pk]), {"seen": review.version})
     review.refresh_from_db()
     assert review.is_approved
     url = reverse("reviews-staff:reject", args=[review.pk])
     assert client.post(url, {f"r{review.pk}-reason": ""}).status_code == 422
     review.refresh_from_db()
     assert review.is_approved
-    client.post(url, {f"r{review.pk}-reason": "Nói xấu người khác"})
+    client.post(url, {f"r{review.pk}-reason": "Nói xấu người khác", "seen": review.version})
     review.refresh_from_db()
     assert review.is_rejected
+
+
+@pytest.mark.parametrize("name", ["approve", "reject"])
+def test_words_that_nobody_read_are_not_decided_on(
+    product: Product, buyer: User, moderator: User, name: str
+) -> None:
+    review = hand_in(buyer, product, score=5, title="Ngon", body="Như tả.")
+    client = signed_in(moderator)
+    queue = client.get(reverse("reviews-staff:queue")).content.decode()
+    assert f'name="seen" value="{review.version}"' in queue
+    seen = review.version
+    hand_in(buyer, product, score=1, title="Lời khác", body="Viết lại sau khi đã đọc.")
+    url = reverse(f"reviews-staff:{name}", args=[review.pk])
+    for told in ({"seen": seen}, {}):
+        page = client.post(url, {f"r{review.pk}-reason": "x", **told}, follow=True)
+        assert "Người mua vừa sửa" in page.content.decode()
+    review.refresh_from_db()
+    assert review.pending_moderation
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Nguyễn Thị Lan", "Nguyễn L."),
+        ("Lan", "L."),
+        ("lan.nguyen@example.vn", "Người mua"),
+        ("Lan lan.nguyen@example.vn", "L."),
+        ("", "Người mua"),
+    ],
+)
+def test_an_author_is_never_shown_whole_nor_by_an_address(
+    product: Product, name: str, shown: str
+) -> None:
+    assert a_review(product, user=a_buyer(first_name=name)).author_name == shown
+
+
+def test_the_rating_follows_a_review_that_goes_with_its_author(product: Product) -> None:
+    a_review(product, score=4)
+    leaver = a_buyer()
+    a_review(product, score=1, user=leaver)
+    product.refresh_from_db()
+    assert product.rating == 2.5
+    leaver.delete()
+    product.refresh_from_db()
+    assert product.rating == 4
+    ProductReview.objects.all().delete()
+    product.refresh_from_db()
+    assert product.rating is None
+
+
+def test_an_average_is_rounded_as_people_round() -> None:
+    assert Reviews(4, 4.25).average_text == "4,3"
+    assert Reviews(4, 4.0).average_text == "4,0"
+
+
+def test_a_producer_does_not_review_its_own(product: Product) -> None:
+    member = a_buyer()
+    a_received_order(product, buyer=member)
+    product.producer.users.add(member)
+    assert "nhà bạn" in why_not(member, product)
+    signed_in(member).post(write_url(product), WORDS)
+    assert not ProductReview.objects.exists()
+
+
+def test_a_claim_in_the_title_is_refused_too(product: Product, buyer: User) -> None:
+    words = {**WORDS, "title": "Chữa khỏi bệnh dạ dày"}
+    assert signed_in(buyer).post(write_url(product), words).status_code == 422
+    assert not ProductReview.objects.exists()
 
 
 def test_nobody_else_decides(product: Product, buyer: User) -> None:
