@@ -19,6 +19,7 @@ RIGHTS = (
     *(f"offer.{verb}_range" for verb in ("view", "add", "change")),
     *(f"communication.{verb}_communicationeventtype" for verb in ("view", "change")),
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *("producers.view_application", "producers.change_application"),
     "lookup.view_searchcount",
     "payment.view_payment",
 )

@@ -12,7 +12,9 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from oscar.core.loading import get_model
 from PIL import Image
@@ -41,6 +43,7 @@ from shop.order.placing import Placement, place_order
 from shop.partner.models import Partner, StockRecord
 from shop.partner.strategy import Selector
 from shop.places.models import Ward
+from shop.producers.models import Application, ApplicationPaper
 from shop.reviews.models import ProductReview
 from shop.shipping.rates import Zone, ZoneRate
 from shop.users.models import User
@@ -101,6 +104,47 @@ def a_producer(name: str = "", *, members: list[User] | None = None, **facts: An
 def a_ward(code: str = BAC_LUNG) -> Ward:
     """A ward of the vendored lists, which the test database holds."""
     return Ward.objects.select_related("province").get(pk=code)
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which this person has signed in."""
+    client = Client()
+    client.force_login(user, backend="shop.users.backends.EmailBackend")
+    return client
+
+
+def with_rights(user: User, *rights: str) -> User:
+    """The person with these permissions, `app.codename` each."""
+    for right in rights:
+        app, codename = right.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    return user
+
+
+def an_application(applicant: User, **facts: Any) -> Application:
+    """A household's application with its registration, not yet handed in."""
+    facts = {
+        "kind": Partner.Kind.HOUSEHOLD,
+        "name": f"Hộ kinh doanh {next(_number)}",
+        "representative": "Nguyễn Văn Khoai",
+        "tax_code": "0100233488",
+        "registration_number": "20A8001234",
+        "phone": "+84912345678",
+        "ward": a_ward(),
+        "hamlet": "thôn Nội Chùa",
+        "goods": "Khoai lang, mỗi vụ chừng 5 tấn.",
+        "bank_bin": "970405",
+        "number": "2800205123456",
+        "holder": "NGUYEN VAN KHOAI",
+        **facts,
+    }
+    application = Application.objects.create(applicant=applicant, **facts)
+    ApplicationPaper.objects.create(
+        application=application, kind=ApplicationPaper.Kind.REGISTRATION, file=an_upload("giay.png")
+    )
+    return application
 
 
 # --- What is sold -------------------------------------------------------------------------------

@@ -9,19 +9,14 @@ from oscar.core.loading import get_model
 
 from shop.address.models import UserAddress
 from shop.phone import PhoneField
-from shop.places.choices import WARD_PLACEHOLDER, province_choices, ward_choices
-from shop.places.models import Province, Ward
+from shop.places.forms import WardFieldsMixin
 
 Country = get_model("address", "Country")
 VIETNAM = "VN"
 
 
-class VietnameseAddressFormMixin(forms.Form):
-    """The fields of an address and their check: the ward must lie in the province.
-
-    The wards offered are those of the chosen province, so that the form works without
-    JavaScript: a button posts the province back and `forget_errors` keeps what was typed.
-    """
+class VietnameseAddressFormMixin(WardFieldsMixin):
+    """The fields of an address and their check: the ward must lie in the province."""
 
     full_name = forms.CharField(
         label=_("Họ và tên"),
@@ -30,22 +25,6 @@ class VietnameseAddressFormMixin(forms.Form):
         error_messages={"required": _("Hãy ghi họ và tên người nhận.")},
     )
     phone = PhoneField(label=_("Số điện thoại"))
-    province = forms.ChoiceField(
-        label=_("Tỉnh / thành phố"),
-        error_messages={
-            "required": _("Hãy chọn tỉnh, thành phố."),
-            "invalid_choice": _("Hãy chọn một tỉnh, thành phố trong danh sách."),
-        },
-        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
-    )
-    ward = forms.ChoiceField(
-        label=_("Xã / phường"),
-        error_messages={
-            "required": _("Hãy chọn xã, phường."),
-            "invalid_choice": _("Hãy chọn một xã, phường của tỉnh đã chọn."),
-        },
-        widget=forms.Select(attrs={"autocomplete": "address-level2"}),
-    )
     street = forms.CharField(
         label=_("Số nhà, tên đường, thôn xóm"),
         max_length=200,
@@ -53,42 +32,21 @@ class VietnameseAddressFormMixin(forms.Form):
         error_messages={"required": _("Hãy ghi số nhà, tên đường hoặc thôn xóm.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["province"].choices = [("", _("Chọn tỉnh, thành phố")), *province_choices()]
-        fields["ward"].choices = [("", WARD_PLACEHOLDER), *ward_choices(self.chosen_province)]
-
-    @property
-    def chosen_province(self) -> str:
-        """Code of the province as sent, or as first shown; empty for none."""
-        if self.is_bound:
-            return str(self.data.get(self.add_prefix("province"), ""))
-        return str(self.get_initial_for_field(self.fields["province"], "province") or "")
-
-    def forget_errors(self) -> None:
-        """Show what was typed without complaint: the form was sent only to choose a province."""
-        self._errors = forms.utils.ErrorDict()
-        self.cleaned_data = {}
-
     def address_values(self) -> dict[str, Any]:
         """The cleaned address in the columns of `VietnameseAddressMixin`.
 
         Raises ValidationError when the place was withdrawn since the form was shown.
         """
         data = self.cleaned_data
-        ward = Ward.objects.filter(pk=data["ward"], province_id=data["province"]).first()
-        province = Province.objects.filter(pk=data["province"]).first()
-        if ward is None or province is None:
-            raise ValidationError({"ward": _("Hãy chọn một xã, phường của tỉnh đã chọn.")})
+        ward = self.chosen_ward()
         return {
             "first_name": data["full_name"],
             "phone_number": data["phone"],
             "line1": data["street"],
             "line3": ward.full_name,
-            "line4": province.full_name,
+            "line4": ward.province.full_name,
             "ward_code": ward.code,
-            "province_code": province.code,
+            "province_code": ward.province_id,
             "country": Country.objects.get(pk=VIETNAM),
         }
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,12 +24,6 @@ class ProducerQuerySet(models.QuerySet["Partner"]):
             "picture__renditions"
         )
 
-    def of_member(self, user: Any) -> Self:
-        """Producers that this person works for; none for a visitor."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(users=user)
-
 
 class Partner(TranslatedTextMixin, AbstractPartner):
     """A producer, by the kinds of owner that the OCOP programme knows (QĐ 26/2026/QĐ-TTg)."""
@@ -40,6 +35,13 @@ class Partner(TranslatedTextMixin, AbstractPartner):
         COMPANY = "company", _("Doanh nghiệp")
         UNKNOWN = "unknown", _("Chưa công bố")
 
+    users = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        through="partner.Membership",
+        related_name="partners",
+        blank=True,
+        verbose_name=_("Thành viên"),
+    )
     slug = models.SlugField(_("Đường dẫn"), max_length=160, unique=True)
     name_en = models.CharField(_("Tên tiếng Anh"), max_length=128, blank=True)
     kind = models.CharField(

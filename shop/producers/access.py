@@ -1,4 +1,4 @@
-"""Who may enter the producers' channel, and for which producer."""
+"""Who may enter the producers' channel, for which producer, and for what."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,32 +7,51 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
+from shop.partner.membership import Membership, Role
 from shop.partner.models import Partner
 
 SESSION_KEY = "producer"
+View = Callable[..., HttpResponse]
 
 
 class ProducerRequest(HttpRequest):
-    """A request of somebody who works for `producer`; `producers` are all of theirs."""
+    """A request of somebody who works for `producer`; `memberships` are all of theirs."""
 
     producer: Partner
-    producers: list[Partner]
+    membership: Membership
+    memberships: list[Membership]
+    #: Which roles' work this person may do, for templates: `request.may.OWNER`.
+    may: dict[str, bool]
 
 
-def producer_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open `view` to members of a producer only, with the chosen one as `request.producer`."""
+def members_only(at_least: Role) -> Callable[[View], View]:
+    """Open a view to members of a producer with that role, the chosen one as `request.producer`.
 
-    @login_required
-    @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.producers = list(Partner.objects.of_member(request.user).order_by("name"))
-        if not request.producers:
-            raise PermissionDenied
-        chosen = request.session.get(SESSION_KEY)
-        request.producer = next(
-            (own for own in request.producers if own.pk == chosen), request.producers[0]
-        )
-        return view(request, *args, **kwargs)
+    Anyone else who is signed in gets 403, whatever the object they asked for.
+    """
 
-    return guarded
+    def guard(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.memberships = list(Membership.objects.of(request.user))
+            if not request.memberships:
+                raise PermissionDenied
+            chosen = request.session.get(SESSION_KEY)
+            request.membership = next(
+                (own for own in request.memberships if own.partner_id == chosen),
+                request.memberships[0],
+            )
+            request.producer = request.membership.partner
+            if not request.membership.may(at_least):
+                raise PermissionDenied
+            request.may = {role.name: request.membership.may(role) for role in Role}
+            response = view(request, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
+
+        return guarded
+
+    return guard

@@ -1,11 +1,16 @@
 from django.urls import include, path
 
 from shop.producers import views
+from shop.producers.team.views import invitation
 
 app_name = "producers"
 urlpatterns = [
     path("", views.home, name="home"),
     path("chon/", views.choose, name="choose"),
+    path("them/", views.more, name="more"),
+    path("vao-kenh/", include("shop.producers.joining.urls")),
+    path("nguoi/", include("shop.producers.team.urls")),
+    path("loi-moi/<str:token>/", invitation, name="invitation"),
     path("san-pham/", views.listings, name="listings"),
     path("san-pham/<int:pk>/kho/", views.set_stock, name="set-stock"),
     path("lo/", include("shop.producers.lots.urls")),

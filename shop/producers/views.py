@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +16,9 @@ from shop.order.fulfilment import StepNotPossible, hand_over, mark_delivered, st
 from shop.order.letters import NOT_YET_WORK
 from shop.order.models import Parcel
 from shop.order.refusing import refuse_delivery
+from shop.partner.membership import Membership, Role
 from shop.partner.models import StockRecord
-from shop.producers.access import SESSION_KEY, ProducerRequest, producer_required
+from shop.producers.access import SESSION_KEY, ProducerRequest, members_only
 from shop.producers.forms import HandOverForm, SentBackForm, StockForm
 from shop.producers.today import todays_work
 
@@ -26,8 +28,16 @@ OPEN_TO_PRODUCERS = ("placed", "packing", "shipped", "completed", "returned", "c
 
 
 @require_GET
-@producer_required
+@login_required
 def home(request: HttpRequest) -> HttpResponse:
+    """Today's work; who works for nobody yet is led to the application."""
+    if not Membership.objects.of(request.user).exists():
+        return redirect("producers:application")
+    return _today(request)
+
+
+@members_only(at_least=Role.PACKER)
+def _today(request: HttpRequest) -> HttpResponse:
     producer = cast(ProducerRequest, request).producer
     return render(
         request,
@@ -37,24 +47,31 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@producer_required
+@members_only(at_least=Role.PACKER)
 def choose(request: HttpRequest) -> HttpResponse:
     """Work for another of one's producers."""
-    own = {str(producer.pk): producer for producer in cast(ProducerRequest, request).producers}
-    if chosen := own.get(request.POST.get("producer", "")):
-        request.session[SESSION_KEY] = chosen.pk
+    own = {str(each.partner_id) for each in cast(ProducerRequest, request).memberships}
+    if (chosen := request.POST.get("producer", "")) in own:
+        request.session[SESSION_KEY] = int(chosen)
     return redirect("producers:home")
 
 
 @require_GET
-@producer_required
+@members_only(at_least=Role.PACKER)
+def more(request: HttpRequest) -> HttpResponse:
+    """The rest of the channel, for what is not needed every day."""
+    return render(request, "producers/more.html", {"active_tab": "more"})
+
+
+@require_GET
+@members_only(at_least=Role.PACKER)
 def listings(request: HttpRequest) -> HttpResponse:
     rows = [(record, StockForm(record=record)) for record in _records(request)]
     return render(request, "producers/listings.html", {"active_tab": "listings", "rows": rows})
 
 
 @require_POST
-@producer_required
+@members_only(at_least=Role.EDITOR)
 def set_stock(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(_records(request), pk=pk)
     form = StockForm(request.POST, record=record)
@@ -73,7 +90,7 @@ def set_stock(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@producer_required
+@members_only(at_least=Role.PACKER)
 def parcels(request: HttpRequest) -> HttpResponse:
     found = _parcels(request)
     status = request.GET.get("trang-thai", "")
@@ -92,19 +109,19 @@ def parcels(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@producer_required
+@members_only(at_least=Role.PACKER)
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_parcel(request, get_object_or_404(_parcels(request), pk=pk), HandOverForm())
 
 
 @require_POST
-@producer_required
+@members_only(at_least=Role.PACKER)
 def pack(request: HttpRequest, pk: int) -> HttpResponse:
     return _after_step(request, pk, start_packing, _("Bắt đầu đóng gói."))
 
 
 @require_POST
-@producer_required
+@members_only(at_least=Role.PACKER)
 def ship(request: HttpRequest, pk: int) -> HttpResponse:
     own = get_object_or_404(_parcels(request), pk=pk)
     form = HandOverForm(request.POST)
@@ -119,7 +136,7 @@ def ship(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@producer_required
+@members_only(at_least=Role.PACKER)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """The buyer did not take it and it is back; what is sound goes back into stock."""
     own = get_object_or_404(_parcels(request), pk=pk)
@@ -134,7 +151,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@producer_required
+@members_only(at_least=Role.PACKER)
 def deliver(request: HttpRequest, pk: int) -> HttpResponse:
     return _after_step(request, pk, mark_delivered, _("Đã giao đến người mua."))
 

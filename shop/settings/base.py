@@ -189,23 +189,44 @@ WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = MODE == "demo" and DEBUG
 
 _S3_BUCKET = env.str("S3_BUCKET", "")
+_S3: dict[str, Any] = {
+    "bucket_name": _S3_BUCKET,
+    "endpoint_url": env.str("S3_ENDPOINT_URL", None),
+    "region_name": env.str("S3_REGION", None),
+    "access_key": env.str("S3_ACCESS_KEY", None),
+    "secret_key": env.str("S3_SECRET_KEY", None),
+    "file_overwrite": False,
+}
 STORAGES: dict[str, dict[str, Any]] = {
     "default": (
         {
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": {
-                "bucket_name": _S3_BUCKET,
-                "endpoint_url": env.str("S3_ENDPOINT_URL", None),
-                "region_name": env.str("S3_REGION", None),
-                "access_key": env.str("S3_ACCESS_KEY", None),
-                "secret_key": env.str("S3_SECRET_KEY", None),
+                **_S3,
                 "custom_domain": env.str("S3_CUSTOM_DOMAIN", None),
                 "querystring_auth": False,
-                "file_overwrite": False,
             },
         }
         if _S3_BUCKET
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    ),
+    # Papers of producers: no address of the shop leads there, and a bucket must not be public.
+    "private": (
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                **_S3,
+                "bucket_name": env.str("S3_PRIVATE_BUCKET", _S3_BUCKET),
+                "location": "private",
+                "default_acl": "private",
+                "querystring_auth": True,
+            },
+        }
+        if _S3_BUCKET
+        else {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": VAR_DIR / "private"},
+        }
     ),
     "staticfiles": {
         "BACKEND": (

@@ -51,4 +51,10 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "url_name": "invoices:index",
         "access_fn": lambda user, *_: user.has_perm("invoices.view_invoicerequest"),
     },
+    {
+        "label": _("Đơn vào kênh sản xuất"),
+        "icon": "fas fa-store",
+        "url_name": "producers-staff:applications",
+        "access_fn": lambda user, *_: user.has_perm("producers.change_application"),
+    },
 ]

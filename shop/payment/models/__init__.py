@@ -5,6 +5,7 @@ from shop.payment.models.money import (
     MoneyReceived,
     ProviderMessage,
     StatementMapping,
+    TransferTarget,
 )
 from shop.payment.models.payment import Payment, PaymentEvent, Refund, RefundLine
 
@@ -19,4 +20,5 @@ __all__ = [
     "Refund",
     "RefundLine",
     "StatementMapping",
+    "TransferTarget",
 ]

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from shop.payment.banks import bank_name
+
 
 class ProviderMessageQuerySet(models.QuerySet["ProviderMessage"]):
     def waiting(self) -> Self:
@@ -134,8 +136,8 @@ class MoneyReceived(models.Model):
         return f"{self.provider} {self.reference}: {self.amount}"
 
 
-class BankAccount(models.Model):
-    """Where transfers go. Orders keep a copy: changing it concerns new orders only."""
+class TransferTarget(models.Model):
+    """An account that money can be sent to by NAPAS 247: bank, number, holder."""
 
     bank_bin = models.CharField(
         _("Mã ngân hàng (BIN)"),
@@ -152,6 +154,19 @@ class BankAccount(models.Model):
         ],
     )
     holder = models.CharField(_("Tên chủ tài khoản"), max_length=100)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def bank(self) -> str:
+        """The bank's short name."""
+        return bank_name(self.bank_bin)
+
+
+class BankAccount(TransferTarget):
+    """Where transfers go. Orders keep a copy: changing it concerns new orders only."""
+
     is_active = models.BooleanField(_("Đang nhận tiền"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from catalogue.models import Lot
 from shop.order.lots import left_in, lines_of, recall
-from shop.producers.access import ProducerRequest, producer_required
+from shop.partner.membership import Role
+from shop.producers.access import ProducerRequest, members_only
 from shop.producers.lots.forms import LotForm, RecallForm, StampsForm
 from shop.producers.lots.stamps import stamps_pdf
 
@@ -22,20 +23,20 @@ MOST_LINES = 200
 
 
 @require_GET
-@producer_required
+@members_only(at_least=Role.PACKER)
 def lots(request: HttpRequest) -> HttpResponse:
     page = Paginator(_own(request), LOTS_A_PAGE).get_page(request.GET.get("trang"))
     return render(request, "producers/lots/index.html", {"active_tab": "lots", "page_obj": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@producer_required
+@members_only(at_least=Role.EDITOR)
 def new(request: HttpRequest) -> HttpResponse:
     return _edit(request, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@producer_required
+@members_only(at_least=Role.EDITOR)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_own(request), pk=pk)
     if found.recalled_on:
@@ -45,13 +46,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@producer_required
+@members_only(at_least=Role.PACKER)
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, get_object_or_404(_own(request), pk=pk))
 
 
 @require_POST
-@producer_required
+@members_only(at_least=Role.EDITOR)
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_own(request), pk=pk)
     form = RecallForm(request.POST)
@@ -67,7 +68,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@producer_required
+@members_only(at_least=Role.PACKER)
 def stamps(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheets as PDF, for who works for the producer only."""
     found = get_object_or_404(_own(request), pk=pk)

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from shop.producers.access import ProducerRequest, producer_required
+from shop.partner.membership import Role
+from shop.producers.access import ProducerRequest, members_only
 from shop.reviews.forms import AnswerForm
 from shop.reviews.models import ProductReview
 from shop.reviews.writing import answer
@@ -19,13 +20,13 @@ A_PAGE = 20
 
 
 @require_safe
-@producer_required
+@members_only(at_least=Role.EDITOR)
 def reviews(request: HttpRequest) -> HttpResponse:
     return _show(request)
 
 
 @require_POST
-@producer_required
+@members_only(at_least=Role.EDITOR)
 def give_answer(request: HttpRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(_own(request), pk=pk)
     form = AnswerForm(request.POST, prefix=f"a{pk}")
@@ -59,5 +60,5 @@ def _show(
         )
         for review in page
     ]
-    context = {"rows": rows, "page_obj": page, "active_tab": "reviews"}
+    context = {"rows": rows, "page_obj": page, "active_tab": "more"}
     return render(request, "producers/reviews.html", context, status=status)

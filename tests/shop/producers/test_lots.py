@@ -27,16 +27,11 @@ from tests.factories import (
     a_user,
     a_variant_product,
     an_order,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="shop.users.backends.EmailBackend")
-    return client
 
 
 @pytest.fixture

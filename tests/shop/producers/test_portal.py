@@ -19,17 +19,12 @@ from tests.factories import (
     a_staff_member,
     a_user,
     an_order,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["home", "listings", "parcels"]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="shop.users.backends.EmailBackend")
-    return client
+PAGES = ["more", "listings", "parcels"]
 
 
 @pytest.fixture

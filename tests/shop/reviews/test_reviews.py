@@ -23,17 +23,12 @@ from tests.factories import (
     a_user,
     a_variant_product,
     an_order,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
 
 WORDS = {"score": "4", "title": "Dẻo và thơm", "body": "Gói kỹ, tới sau ba ngày."}
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="shop.users.backends.EmailBackend")
-    return client
 
 
 @pytest.fixture

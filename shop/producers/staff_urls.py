@@ -1,0 +1,13 @@
+"""What the shop's staff do about producers, at `/quan-ly/nha-san-xuat/`."""
+
+from django.urls import path
+
+from shop.producers.joining import staff_views as joining
+
+app_name = "producers-staff"
+urlpatterns = [
+    path("", joining.applications, name="applications"),
+    path("don/<int:pk>/", joining.application, name="application"),
+    path("don/<int:pk>/duyet/", joining.let_in, name="approve-application"),
+    path("don/<int:pk>/tra-lai/", joining.give_back, name="return-application"),
+]
