@@ -101,7 +101,7 @@ def _missing_maker(product: "Product", *, packs: bool = False) -> Iterator[str]:
 
 
 def _missing_quantity(product: "Product") -> Iterator[str]:
-    variants = _live_variants(product)
+    variants = _variants_on_offer(product)
     for variant in variants:
         if not (variant.net_quantity or product.net_quantity):
             yield _without_quantity(variant)
@@ -129,7 +129,7 @@ def _group_numbers(product: "Product") -> set[int]:
     return {category.number for category in product.categories.all() if category.number}
 
 
-def _live_variants(product: "Product") -> list["Product"]:
+def _variants_on_offer(product: "Product") -> list["Product"]:
     if product.pk is None:
         return []
-    return [variant for variant in product.children.all() if variant.live]
+    return [variant for variant in product.children.all() if variant.archived_at is None]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 
 from catalogue.classes import GIFT_BOX
+from catalogue.gallery import hang
 from catalogue.models.label import NO_PROMOTION_ABV, FreightClass, LabelFacts, NetUnit
 from catalogue.publishing import check_publishable
 from catalogue.querysets import ProductQuerySet
@@ -29,6 +30,10 @@ from catalogue.translation import TranslatedTextMixin
 
 if TYPE_CHECKING:
     from catalogue.models.certificate import Certificate
+
+
+#: Columns that no draft changes: publishing an old one must not bring them back.
+NOT_REVISED = ("archived_at", "rating", "producer_id", "parent_id", "structure", "is_discountable")
 
 
 class Product(
@@ -92,6 +97,9 @@ class Product(
         default=False,
         help_text=_("Giá, tồn kho hay nhãn là số liệu mẫu, chưa do nhà sản xuất cung cấp."),
     )
+    gallery = models.JSONField(
+        _("Ảnh của bản đang soạn"), null=True, blank=True, default=None, editable=False
+    )
     archived_at = models.DateTimeField(_("Ngừng bán từ"), null=True, blank=True)
 
     revisions = GenericRelation(
@@ -106,6 +114,10 @@ class Product(
     )
 
     objects = ProductQuerySet.as_manager()
+
+    if TYPE_CHECKING:  # Wagtail's
+        live: bool
+        first_published_at: Any
 
     class Meta(AbstractProduct.Meta):
         verbose_name = _("Sản phẩm")
@@ -134,10 +146,36 @@ class Product(
         if self.live and not self.is_child:
             check_publishable(self)
 
+    @transaction.atomic
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision. Raises ValidationError naming what is missing or forbidden."""
+        """Publish a revision with its gallery and the drafts of its variants.
+
+        Raises ValidationError naming what is missing or forbidden; nothing is published then.
+        """
         check_publishable(revision.as_object())
-        return super().publish(revision, *args, **kwargs)
+        done = super().publish(revision, *args, **kwargs)
+        published = type(self).objects.select_related("producer").get(pk=self.pk)
+        hang(published)
+        for variant in published.children.filter(archived_at=None):
+            variant.publish_with_parent(*args, **kwargs)
+        return done
+
+    def publish_with_parent(self, *args: Any, **kwargs: Any) -> None:
+        """A variant goes live with the listing: its draft where there is one."""
+        revision = self.get_latest_revision() if self.has_unpublished_changes else None
+        if revision is not None:
+            revision.publish(*args, **kwargs)
+        elif not self.live:
+            self.live = True
+            self.first_published_at = self.first_published_at or timezone.now()
+            self.save()
+
+    def with_content_json(self, content: Any) -> Any:
+        """A draft as an object. What happened to the product since is not undone by it."""
+        draft = super().with_content_json(content)
+        for name in NOT_REVISED:
+            setattr(draft, name, getattr(self, name))
+        return draft
 
     # --- Names and words -------------------------------------------------------------------
 
@@ -182,6 +220,11 @@ class Product(
     def is_listed(self) -> bool:
         """A visitor may open its page: as `ProductQuerySet.listed`."""
         return self.live and not self.is_child and self.archived_at is None
+
+    @property
+    def has_been_live(self) -> bool:
+        """Visitors may know it: what is asked of a listing on sale is asked of this one."""
+        return self.live or self.first_published_at is not None
 
     # --- Rules that follow from the label ---------------------------------------------------
 

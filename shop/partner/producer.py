@@ -79,6 +79,14 @@ class Partner(TranslatedTextMixin, AbstractPartner):
         related_name="+",
         verbose_name=_("Ảnh"),
     )
+    collection = models.OneToOneField(
+        "wagtailcore.Collection",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Bộ ảnh riêng"),
+    )
     is_public = models.BooleanField(_("Hiện trên trang Nhà sản xuất"), default=True)
     is_sample = models.BooleanField(_("Có dữ liệu mẫu"), default=False)
     source = models.CharField(

@@ -3,18 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shop.order.models import Parcel
 from shop.partner.models import StockRecord
+from shop.partner.pricing import CountedElsewhere, set_left
 
 #: More than this of one thing is a slip of the finger.
 MOST_IN_STOCK = 100_000
-PROMISED = Coalesce(F("num_allocated"), 0)
 
 
 class StockForm(forms.Form):
@@ -41,32 +37,14 @@ class StockForm(forms.Form):
         kwargs.setdefault("prefix", f"stock-{record.pk}")
         super().__init__(*args, **kwargs)
 
-    @transaction.atomic
-    def save(self) -> bool:
-        """Set what is left to sell; False, with an error, when it changed since it was seen.
-
-        What is promised to orders stays promised: the buyer's number is what is left beside it.
-        """
+    def save(self, by: Any) -> bool:
+        """Set what is left to sell; False, with an error, when it changed since it was seen."""
         left, seen = self.cleaned_data["stock"], self.cleaned_data["seen"]
-        done = (
-            StockRecord.objects.with_left()
-            .filter(pk=self.record.pk)
-            .filter(Q(left=seen) | Q(left=left))
-            .update(
-                num_allocated=PROMISED,
-                num_in_stock=PROMISED + left,
-                date_updated=timezone.now(),
-            )
-        )
-        self.record.refresh_from_db()
-        if not done:
-            self.add_error(
-                "stock",
-                _("Số đã đổi trong lúc bạn xem, nay còn %(left)s. Hãy kiểm tra rồi lưu lại.")
-                % {"left": self.record.net_stock_level},
-            )
+        try:
+            set_left(self.record, left, seen=seen, by=by)
+        except CountedElsewhere as elsewhere:
+            self.add_error("stock", str(elsewhere))
             return False
-        self.record.post_save_signal()
         return True
 
 

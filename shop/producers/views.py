@@ -75,7 +75,7 @@ def listings(request: HttpRequest) -> HttpResponse:
 def set_stock(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(_records(request), pk=pk)
     form = StockForm(request.POST, record=record)
-    if form.is_valid() and form.save():
+    if form.is_valid() and form.save(request.user):
         messages.success(
             request,
             _("%(title)s: còn %(left)s.")

@@ -36,6 +36,9 @@ DEFAULT_PARCEL_GRAMS = env.int("DEFAULT_PARCEL_GRAMS", 1000)
 PREPARING_DAYS = (1, 2)
 TRANSIT_DAYS = {"local": (1, 2), "bac": (2, 4), "trung": (3, 6), "nam": (3, 6)}
 
+#: How far a price of something on sale may move within a week until staff look at it, a share.
+MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
+
 OSCAR_DASHBOARD_NAVIGATION += [
     {
         "label": _("Chờ gọi xác nhận"),
