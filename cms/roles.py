@@ -16,6 +16,7 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
@@ -93,5 +94,9 @@ def _ensure_workflow(moderators: Group, sections: list[Any]) -> None:
         task = GroupApprovalTask.objects.create(name=TASK)
         task.groups.add(moderators)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    # Listings go the same way.
+    WorkflowContentType.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(Product), defaults={"workflow": workflow}
+    )
     for section in sections:
         WorkflowPage.objects.get_or_create(page_id=section.pk, defaults={"workflow": workflow})

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from cms.moderation.views import RIGHT, ListingView, QueueView
 from cms.place_choosers import former_commune_chooser, ward_chooser
 from cms.product_admin import ProductViewSet
 
@@ -14,3 +18,23 @@ register_snippet(ProductViewSet)
 @hooks.register("register_admin_viewset")
 def place_choosers() -> list[Any]:
     return [former_commune_chooser, ward_chooser]
+
+
+@hooks.register("register_admin_urls")
+def listing_moderation() -> list[Any]:
+    return [
+        path("duyet-tin/", QueueView.as_view(), name="listing-moderation-queue"),
+        path("duyet-tin/<int:pk>/", ListingView.as_view(), name="listing-moderation"),
+    ]
+
+
+class ModeratorsMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm(RIGHT))
+
+
+@hooks.register("register_admin_menu_item")
+def listing_moderation_menu() -> MenuItem:
+    return ModeratorsMenuItem(
+        _("Duyệt tin"), reverse("listing-moderation-queue"), icon_name="tasks", order=240
+    )

@@ -12,7 +12,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -120,6 +120,12 @@ def with_rights(user: User, *rights: str) -> User:
         user.user_permissions.add(
             Permission.objects.get(content_type__app_label=app, codename=codename)
         )
+    return user
+
+
+def in_group(user: User, name: str) -> User:
+    """The person with all that a group of the shop may do."""
+    user.groups.add(Group.objects.get(name=name))
     return user
 
 

@@ -6,3 +6,8 @@ class ProducersConfig(AppConfig):
     name = "shop.producers"
     label = "producers"
     verbose_name = _("Kênh sản xuất")
+
+    def ready(self) -> None:
+        from shop.producers.listings import telling
+
+        telling.connect()

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
-from catalogue.models import Certificate
+from catalogue.models import Certificate, Product
 from catalogue.models.certificate import EXPIRING_DAYS
 from shop.order.models import Line, Parcel
 from shop.partner.models import Partner, StockRecord
+from shop.reviews.models import ProductReview
 
 #: Below this many left, a product is on the list of today's work.
 LOW_STOCK = 5
@@ -24,6 +26,8 @@ class TodaysWork:
 
     parcels_to_pack: int
     low_stock: int
+    returned: list[Product]
+    unanswered: int
     expiring: list[tuple[Certificate, int]]
     sold_this_month: Decimal
     parcels_this_month: int
@@ -47,6 +51,10 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
         low_stock=StockRecord.objects.with_left()
         .filter(partner=producer, product__live=True, product__archived_at=None, left__lt=LOW_STOCK)
         .count(),
+        returned=returned_listings(producer),
+        unanswered=ProductReview.objects.approved()
+        .filter(product__producer=producer, answer="")
+        .count(),
         expiring=_expiring(producer, day),
         sold_this_month=sold["total"] or Decimal(0),
         parcels_this_month=sold["parcels"],
@@ -54,6 +62,16 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
 
 
 _SOLD = ("placed", "packing", "shipped", "completed")
+
+
+def returned_listings(producer: Partner) -> list[Product]:
+    """Listings that a moderator gave back to be mended."""
+    returned = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    return list(
+        Product.objects.filter(
+            producer=producer, archived_at=None, workflow_states__in=returned
+        ).order_by("title")
+    )
 
 
 def _expiring(producer: Partner, day: date) -> list[tuple[Certificate, int]]:

@@ -17,9 +17,8 @@ from shop.order.letters import NOT_YET_WORK
 from shop.order.models import Parcel
 from shop.order.refusing import refuse_delivery
 from shop.partner.membership import Membership, Role
-from shop.partner.models import StockRecord
 from shop.producers.access import SESSION_KEY, ProducerRequest, members_only
-from shop.producers.forms import HandOverForm, SentBackForm, StockForm
+from shop.producers.forms import HandOverForm, SentBackForm
 from shop.producers.today import todays_work
 
 PARCELS_A_PAGE = 20
@@ -42,7 +41,7 @@ def _today(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "producers/home.html",
-        {"active_tab": "home", "work": todays_work(producer), "records": _records(request)[:4]},
+        {"active_tab": "home", "work": todays_work(producer)},
     )
 
 
@@ -61,32 +60,6 @@ def choose(request: HttpRequest) -> HttpResponse:
 def more(request: HttpRequest) -> HttpResponse:
     """The rest of the channel, for what is not needed every day."""
     return render(request, "producers/more.html", {"active_tab": "more"})
-
-
-@require_GET
-@members_only(at_least=Role.PACKER)
-def listings(request: HttpRequest) -> HttpResponse:
-    rows = [(record, StockForm(record=record)) for record in _records(request)]
-    return render(request, "producers/listings.html", {"active_tab": "listings", "rows": rows})
-
-
-@require_POST
-@members_only(at_least=Role.EDITOR)
-def set_stock(request: HttpRequest, pk: int) -> HttpResponse:
-    record = get_object_or_404(_records(request), pk=pk)
-    form = StockForm(request.POST, record=record)
-    if form.is_valid() and form.save(request.user):
-        messages.success(
-            request,
-            _("%(title)s: còn %(left)s.")
-            % {"title": record.product.get_title(), "left": record.net_stock_level},
-        )
-        return redirect("producers:listings")
-    rows = [
-        (other, form if other.pk == pk else StockForm(record=other)) for other in _records(request)
-    ]
-    context = {"active_tab": "listings", "rows": rows}
-    return render(request, "producers/listings.html", context, status=422)
 
 
 @require_GET
@@ -181,19 +154,6 @@ def _show_parcel(
         "sent_back": sent_back or SentBackForm(parcel=own),
     }
     return render(request, "producers/parcel.html", context, status=status)
-
-
-def _records(request: HttpRequest) -> QuerySet[StockRecord]:
-    """Own prices and stock, by product."""
-    return (
-        StockRecord.objects.filter(
-            partner=cast(ProducerRequest, request).producer, product__archived_at__isnull=True
-        )
-        .select_related("product__parent__product_class", "product__product_class", "partner")
-        .prefetch_related("product__images__original__renditions")
-        .prefetch_related("product__parent__images__original__renditions")
-        .order_by("product__parent_id", "product_id")
-    )
 
 
 def _fell_unpaid() -> QuerySet[Any]:
