@@ -20,6 +20,7 @@ RIGHTS = (
     *(f"communication.{verb}_communicationeventtype" for verb in ("view", "change")),
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
+    *("partner.view_pricechange", "partner.change_pricechange"),
     "lookup.view_searchcount",
     "payment.view_payment",
 )

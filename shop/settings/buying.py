@@ -60,4 +60,10 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "url_name": "producers-staff:applications",
         "access_fn": lambda user, *_: user.has_perm("producers.change_application"),
     },
+    {
+        "label": _("Giá chờ xem"),
+        "icon": "fas fa-tags",
+        "url_name": "producers-staff:prices",
+        "access_fn": lambda user, *_: user.has_perm("partner.change_pricechange"),
+    },
 ]

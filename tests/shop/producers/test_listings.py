@@ -31,12 +31,14 @@ from tests.factories import (
     a_product,
     a_shop,
     a_spirit,
+    a_staff_member,
     a_user,
     a_variant_product,
     an_order,
     an_upload,
     in_group,
     signed_in,
+    with_rights,
 )
 
 pytestmark = pytest.mark.django_db
@@ -465,6 +467,25 @@ def test_a_price_that_moves_too_far_waits_for_staff(
     record.refresh_from_db()
     waiting.refresh_from_db()
     assert (record.price, waiting.state) == (4_500, "applied")
+
+
+def test_staff_let_a_price_move_or_say_why_not(potato: Product, editor: User) -> None:
+    record = potato.stockrecords.get()
+    change = set_price(record, Price(Decimal(9_000)), by=editor)
+    staff = signed_in(with_rights(a_staff_member(), "partner.change_pricechange"))
+    queue = reverse("producers-staff:prices")
+    assert "9.000" in staff.get(queue).content.decode()
+    refuse = reverse("producers-staff:refuse-price", args=[change.pk])
+    assert staff.post(refuse, {f"p{change.pk}-reason": ""}).status_code == 422
+    staff.post(refuse, {f"p{change.pk}-reason": "Gõ thiếu số 0?"})
+    page = signed_in(editor).get(url("listing-history", potato)).content.decode()
+    assert "Gõ thiếu số 0?" in page
+    again = set_price(record, Price(Decimal(9_000)), by=editor)
+    staff.post(reverse("producers-staff:allow-price", args=[again.pk]))
+    record.refresh_from_db()
+    assert record.price == 9_000
+    for client in (signed_in(editor), signed_in(a_staff_member())):
+        assert client.get(queue).status_code == 403
 
 
 def test_small_steps_add_up(potato: Product, editor: User) -> None:
