@@ -11,13 +11,10 @@ from django.utils.translation import gettext as _
 
 from shop.order.lots import freeze_lots
 from shop.order.models import Order, Parcel
+from shop.order.steps import StepNotPossible
 from shop.payment.cash import receive_cash
 
 Status = Parcel.Status
-
-
-class StepNotPossible(Exception):
-    """The parcel is not where this step begins. The message is for the person who asked."""
 
 
 def start_packing(parcel: Parcel) -> Parcel:

@@ -49,6 +49,12 @@ def write_recalled_letter(order: Order, lot: Any) -> None:
     _never_in_the_way(order, lambda of: _write_to_buyer("LOT_RECALLED", of, lot=lot, lines=lines))
 
 
+def write_parcel_message(parcel: Parcel, text: str) -> None:
+    """Send the buyer what the producer of a parcel wrote."""
+    context = {"parcel": parcel, "text": text}
+    _never_in_the_way(parcel.order, lambda of: _write_to_buyer("PARCEL_MESSAGE", of, **context))
+
+
 def write_cancelled_letters(order: Order) -> None:
     """Tell the same people that the order will not be sent."""
     _never_in_the_way(order, _write_cancelled)

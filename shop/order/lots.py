@@ -1,5 +1,6 @@
 """Which lot a line was packed from: the first to expire goes out first; a recalled one stays."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,10 +9,12 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalogue.models import Lot
 from shop.order.letters import write_recalled_letter
 from shop.order.models import Line, Order, Parcel
+from shop.order.steps import StepNotPossible
 from shop.partner.models import StockRecord
 
 #: Parcels that still lie with their producer.
@@ -50,6 +53,36 @@ def freeze_lots(parcel: Parcel, day: date | None = None) -> None:
             if left is None or left >= line.quantity:
                 Line.objects.filter(pk=line.pk).update(lot=lot)
                 break
+
+
+def lots_for(lines: Iterable[Line]) -> dict[int, list[Lot]]:
+    """Lots that lines may be packed from today, by the line's key, the first to expire first."""
+    keys = {line.pk: line.product.parent_id or line.product.pk for line in lines if line.product}
+    found: dict[int, list[Lot]] = {}
+    for lot in Lot.objects.on_sale(timezone.localdate()).filter(product__in=set(keys.values())):
+        found.setdefault(lot.product_id, []).append(lot)
+    return {line: found.get(product, []) for line, product in keys.items()}
+
+
+@transaction.atomic
+def pack_from(parcel: Parcel, line: int, lot: Lot) -> None:
+    """Note that a line is packed from this lot, until the parcel has left.
+
+    Raises StepNotPossible for a lot of another product, one that is recalled or out of date, or
+    one with too little left.
+    """
+    Order.objects.select_for_update().get(pk=parcel.order_id)
+    locked = Parcel.objects.select_for_update().get(pk=parcel.pk)
+    if locked.status not in NOT_GONE:
+        raise StepNotPossible(_("Kiện đã gửi thì lô giữ nguyên."))
+    packed = locked.lines.select_related("product").get(pk=line)
+    Lot.objects.select_for_update().get(pk=lot.pk)
+    if lot.pk not in {each.pk for each in lots_for([packed]).get(packed.pk, [])}:
+        raise StepNotPossible(_("Lô này không dùng được cho món này."))
+    left = left_in(lot)
+    if packed.lot_id != lot.pk and left is not None and left < packed.quantity:
+        raise StepNotPossible(_("Lô này chỉ còn %(n)s.") % {"n": left})
+    Line.objects.filter(pk=packed.pk).update(lot=lot)
 
 
 @dataclass(frozen=True)

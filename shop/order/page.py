@@ -65,7 +65,7 @@ def page_of(order: Order) -> OrderPage:
     """The page of one order, in a fixed number of queries however many lines it has."""
     parcels = list(
         order.parcels.select_related("producer__ward__province").prefetch_related(
-            "lines__picture__renditions", "lines__product__parent"
+            "lines__picture__renditions", "lines__product__parent", "messages"
         )
     )
     # may_cancel reads the parcels that are loaded already.

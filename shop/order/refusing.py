@@ -8,8 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shop.order.fulfilment import StepNotPossible, follow_parcels
+from shop.order.fulfilment import follow_parcels
 from shop.order.models import Line, Parcel
+from shop.order.steps import StepNotPossible
 from shop.partner.models import StockRecord
 from shop.payment.cash import close_cash
 from shop.payment.receiving import locked_payment

@@ -62,6 +62,16 @@ class HandOverForm(forms.Form):
     )
 
 
+class MessageForm(forms.Form):
+    text = forms.CharField(
+        label=_("Nhắn người mua"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Ví dụ: Mai có chuyến xe, bác nhận được vào thứ Sáu."),
+        error_messages={"required": _("Hãy viết lời nhắn.")},
+    )
+
+
 class SentBackForm(forms.Form):
     """How many of each line came back sound and may be sold again."""
 

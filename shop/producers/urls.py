@@ -14,10 +14,5 @@ urlpatterns = [
     path("san-pham/", include("shop.producers.listings.urls")),
     path("lo/", include("shop.producers.lots.urls")),
     path("danh-gia/", include("shop.producers.reviews.urls")),
-    path("kien/", views.parcels, name="parcels"),
-    path("kien/<int:pk>/", views.parcel, name="parcel"),
-    path("kien/<int:pk>/dong-goi/", views.pack, name="pack"),
-    path("kien/<int:pk>/gui/", views.ship, name="ship"),
-    path("kien/<int:pk>/bi-tra-lai/", views.refuse, name="refuse"),
-    path("kien/<int:pk>/da-giao/", views.deliver, name="deliver"),
+    path("kien/", include("shop.producers.parcels.urls")),
 ]

@@ -3,8 +3,8 @@
 from shop.order.models.address import ShippingAddress
 from shop.order.models.line import Line
 from shop.order.models.order import Order
-from shop.order.models.parcel import Parcel
+from shop.order.models.parcel import Parcel, ParcelMessage
 
 from oscar.apps.order.models import *  # noqa: F403  isort: skip
 
-__all__ = ["Line", "Order", "Parcel", "ShippingAddress"]
+__all__ = ["Line", "Order", "Parcel", "ParcelMessage", "ShippingAddress"]

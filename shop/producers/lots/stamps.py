@@ -3,7 +3,6 @@
 import io
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 
 from catalogue.models import Lot
 from catalogue.trace import stamped_path
+from shop.printing import fonts
 
 TEMPLATE = Path(__file__).parent / "stamps.typ"
 MOST_STAMPS = 1000
@@ -74,7 +74,7 @@ def stamps_pdf(lot: Lot, layout: str, number: int) -> bytes:
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs=inputs,
         format="pdf",
         timestamp=0,
@@ -93,12 +93,3 @@ def _lines(lot: Lot) -> list[str]:
         _("Dữ liệu mẫu") if lot.is_sample else "",
     ]
     return [row for row in rows if row]
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[settings.PRINT_FONTS],
-    )

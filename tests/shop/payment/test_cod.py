@@ -6,9 +6,10 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from shop.order.fulfilment import StepNotPossible, hand_over, mark_delivered
+from shop.order.fulfilment import hand_over, mark_delivered
 from shop.order.models import Order
 from shop.order.refusing import refuse_delivery
+from shop.order.steps import StepNotPossible
 from shop.partner.models import StockRecord
 from shop.payment.methods.base import PaymentContext
 from shop.payment.methods.cod.confirming import (

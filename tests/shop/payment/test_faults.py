@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from shop.order import placing
 from shop.order.cancelling import CannotCancel, cancel_order
-from shop.order.fulfilment import StepNotPossible, start_packing
+from shop.order.fulfilment import start_packing
 from shop.order.models import Order
 from shop.order.placing import NotPlaced, place_order
+from shop.order.steps import StepNotPossible
 from shop.partner.models import StockRecord
 from shop.payment.books import what_is_wrong
 from shop.payment.messages import apply_message, apply_waiting, store_message

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from shop.producers.parcels import views
+
+urlpatterns = [
+    path("", views.parcels, name="parcels"),
+    path("<int:pk>/", views.parcel, name="parcel"),
+    path("<int:pk>/dong-goi/", views.pack, name="pack"),
+    path("<int:pk>/tach/", views.split, name="split-parcel"),
+    path("<int:pk>/lo/<int:line>/", views.choose_lot, name="choose-lot"),
+    path("<int:pk>/nhan/", views.label, name="parcel-label"),
+    path("<int:pk>/phieu/", views.slip, name="parcel-slip"),
+    path("<int:pk>/nhan-tin/", views.write_to_buyer, name="write-to-buyer"),
+    path("<int:pk>/gui/", views.ship, name="ship"),
+    path("<int:pk>/bi-tra-lai/", views.refuse, name="refuse"),
+    path("<int:pk>/da-giao/", views.deliver, name="deliver"),
+]

@@ -1,0 +1,215 @@
+"""Own parcels: packed from a lot, divided, labelled, handed over, delivered or come back."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from oscar.core.loading import get_model
+
+from catalogue.models import Lot
+from shop.order.fulfilment import hand_over, mark_delivered, start_packing
+from shop.order.letters import NOT_YET_WORK
+from shop.order.lots import NOT_GONE, lots_for, pack_from
+from shop.order.messages import tell_buyer
+from shop.order.models import Parcel
+from shop.order.refusing import refuse_delivery
+from shop.order.splitting import split_off
+from shop.order.steps import StepNotPossible
+from shop.partner.membership import Role
+from shop.producers.access import ProducerRequest, members_only
+from shop.producers.forms import HandOverForm, MessageForm, SentBackForm
+from shop.producers.parcels.papers import label_pdf, slip_pdf
+
+PARCELS_A_PAGE = 20
+#: Parcels a producer works with: those of orders that are paid for or paid on delivery.
+OPEN_TO_PRODUCERS = ("placed", "packing", "shipped", "completed", "returned", "cancelled")
+
+
+@require_GET
+@members_only(at_least=Role.PACKER)
+def parcels(request: HttpRequest) -> HttpResponse:
+    found = _parcels(request)
+    status = request.GET.get("trang-thai", "")
+    if status in Parcel.Status.values:
+        found = found.filter(status=status)
+    page = Paginator(found.order_by("-created_at", "-pk"), PARCELS_A_PAGE).get_page(
+        request.GET.get("trang")
+    )
+    context = {
+        "active_tab": "parcels",
+        "page": page,
+        "status": status,
+        "statuses": Parcel.Status.choices,
+    }
+    return render(request, "producers/parcels/index.html", context)
+
+
+@require_GET
+@members_only(at_least=Role.PACKER)
+def parcel(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show_parcel(request, get_object_or_404(_parcels(request), pk=pk), HandOverForm())
+
+
+@require_POST
+@members_only(at_least=Role.PACKER)
+def pack(request: HttpRequest, pk: int) -> HttpResponse:
+    return _after_step(request, pk, start_packing, _("Bắt đầu đóng gói."))
+
+
+@require_POST
+@members_only(at_least=Role.PACKER)
+def ship(request: HttpRequest, pk: int) -> HttpResponse:
+    own = get_object_or_404(_parcels(request), pk=pk)
+    form = HandOverForm(request.POST)
+    if not form.is_valid():
+        return _show_parcel(request, own, form, status=422)
+    data = form.cleaned_data
+
+    def step(found: Parcel) -> Parcel:
+        return hand_over(found, data["carrier"], data["tracking_number"])
+
+    return _after_step(request, pk, step, _("Đã giao cho bên vận chuyển."))
+
+
+@require_POST
+@members_only(at_least=Role.PACKER)
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """The buyer did not take it and it is back; what is sound goes back into stock."""
+    own = get_object_or_404(_parcels(request), pk=pk)
+    form = SentBackForm(request.POST, parcel=own)
+    if not form.is_valid():
+        return _show_parcel(request, own, HandOverForm(), status=422, sent_back=form)
+
+    def step(found: Parcel) -> Parcel:
+        return refuse_delivery(found, by=request.user, restock=form.sound)
+
+    return _after_step(request, pk, step, _("Đã ghi kiện bị trả lại."))
+
+
+@require_POST
+@members_only(at_least=Role.PACKER)
+def deliver(request: HttpRequest, pk: int) -> HttpResponse:
+    return _after_step(request, pk, mark_delivered, _("Đã giao đến người mua."))
+
+
+@require_POST
+@members_only(at_least=Role.PACKER)
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Some lines go later, in a parcel of their own."""
+    own = get_object_or_404(_parcels(request), pk=pk)
+    later = [int(key) for key in request.POST.getlist("later") if key.isdigit()]
+    return _after_step(
+        request, pk, lambda _found: split_off(own, later), _("Đã tách: phần còn lại là kiện mới.")
+    )
+
+
+@require_POST
+@members_only(at_least=Role.PACKER)
+def choose_lot(request: HttpRequest, pk: int, line: int) -> HttpResponse:
+    """Pack a line from another lot than the one proposed."""
+    own = get_object_or_404(_parcels(request), pk=pk)
+    packed = get_object_or_404(own.lines.all(), pk=line)
+    chosen = request.POST.get("lot", "")
+    lot = Lot.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    if lot is None:
+        messages.error(request, _("Hãy chọn một lô."))
+        return redirect("producers:parcel", pk=pk)
+    done = _("Đã ghi lô %(code)s.") % {"code": lot.code}
+    return _after_step(request, pk, lambda found: pack_from(found, packed.pk, lot), done)
+
+
+@require_POST
+@members_only(at_least=Role.PACKER)
+def write_to_buyer(request: HttpRequest, pk: int) -> HttpResponse:
+    own = get_object_or_404(_parcels(request), pk=pk)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _show_parcel(request, own, HandOverForm(), status=422, message_form=form)
+    try:
+        tell_buyer(own, form.cleaned_data["text"], by=request.user)
+    except StepNotPossible as refusal:
+        form.add_error("text", str(refusal))
+        return _show_parcel(request, own, HandOverForm(), status=422, message_form=form)
+    messages.success(request, _("Đã gửi lời nhắn."))
+    return redirect("producers:parcel", pk=pk)
+
+
+@require_GET
+@members_only(at_least=Role.PACKER)
+def label(request: HttpRequest, pk: int) -> HttpResponse:
+    return _paper(get_object_or_404(_parcels(request), pk=pk), label_pdf, "nhan")
+
+
+@require_GET
+@members_only(at_least=Role.PACKER)
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    return _paper(get_object_or_404(_parcels(request), pk=pk), slip_pdf, "phieu")
+
+
+def _paper(own: Parcel, draw: Callable[[Parcel], bytes], name: str) -> HttpResponse:
+    response = HttpResponse(draw(own), content_type="application/pdf")
+    number = str(own).replace("/", "-")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{number}.pdf"'
+    return response
+
+
+def _after_step(request: HttpRequest, pk: int, step, done: str) -> HttpResponse:  # type: ignore[no-untyped-def]
+    own = get_object_or_404(_parcels(request), pk=pk)
+    try:
+        step(own)
+    except StepNotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("producers:parcel", pk=pk)
+
+
+def _show_parcel(
+    request: HttpRequest,
+    own: Parcel,
+    form: HandOverForm,
+    status: int = 200,
+    sent_back: SentBackForm | None = None,
+    message_form: MessageForm | None = None,
+) -> HttpResponse:
+    lines = list(own.lines.all())
+    not_gone = own.status in NOT_GONE
+    choices = lots_for(lines) if not_gone else {}
+    context = {
+        "lines": [(line, choices.get(line.pk, [])) for line in lines],
+        "may_split": not_gone and len(lines) > 1,
+        "messages_sent": own.messages.select_related("by"),
+        "message_form": message_form or MessageForm(),
+        "active_tab": "parcels",
+        "parcel": own,
+        "form": form,
+        "sent_back": sent_back or SentBackForm(parcel=own),
+    }
+    return render(request, "producers/parcels/parcel.html", context, status=status)
+
+
+def _fell_unpaid() -> QuerySet[Any]:
+    changes = get_model("order", "OrderStatusChange").objects
+    return changes.filter(
+        order=OuterRef("order"), old_status__in=NOT_YET_WORK, new_status="cancelled"
+    )
+
+
+def _parcels(request: HttpRequest) -> QuerySet[Parcel]:
+    """Own parcels, with what the label needs and nothing else of the buyer."""
+    return (
+        Parcel.objects.filter(
+            producer=cast(ProducerRequest, request).producer,
+            order__status__in=OPEN_TO_PRODUCERS,
+        )
+        # An order that fell before it was paid was never theirs to see.
+        .exclude(Exists(_fell_unpaid()))
+        .select_related("order__shipping_address", "producer")
+        .prefetch_related("lines__picture__renditions", "lines__lot", "lines__product")
+    )

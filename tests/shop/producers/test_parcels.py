@@ -1,0 +1,165 @@
+"""Parcels: packed from a chosen lot, sent in two parts, labelled; the buyer is told."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from shop.communication.models import Letter
+from shop.order.fulfilment import hand_over, mark_delivered
+from shop.order.models import Order, Parcel, ParcelMessage
+from shop.order.splitting import split_off
+from shop.order.steps import StepNotPossible
+from shop.partner.membership import Role
+from shop.partner.models import Partner
+from shop.payment.books import what_is_wrong
+from shop.producers.parcels.papers import label_pdf, slip_pdf
+from tests.factories import a_lot, a_producer, a_product, a_user, an_order, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def producer() -> Partner:
+    packer = a_user(first_name="Anh Gói")
+    made = a_producer("HTX Lục Sơn")
+    made.users.add(packer, through_defaults={"role": Role.PACKER})
+    return made
+
+
+@pytest.fixture
+def client(producer: Partner) -> Client:
+    return signed_in(producer.users.get())
+
+
+@pytest.fixture
+def parcel(producer: Partner) -> Parcel:
+    goods = {
+        a_product("Long nhãn", producer=producer): 2,
+        a_product("Mật ong", producer=producer): 1,
+    }
+    return an_order(goods, email="hoa@example.vn").parcels.get()
+
+
+def url(name: str, parcel: Parcel, *more: int) -> str:
+    return reverse(f"producers:{name}", args=[parcel.pk, *more])
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+
+
+def test_the_label_says_where_to_and_what_to_collect_and_names_no_goods(
+    client: Client, parcel: Parcel
+) -> None:
+    response = client.get(url("parcel-label", parcel))
+    assert response["Content-Type"] == "application/pdf"
+    told = text_of(response.content)
+    order = parcel.order
+    total = f"{order.total_incl_tax:,}".replace(",", ".")
+    for words in ("Nguyễn Thị Hoa", "0912 345 678", "Thôn Nội Chùa", total, "HTX Lục Sơn"):
+        assert words in told
+    assert "Long nhãn" not in told
+    assert len(PdfReader(io.BytesIO(response.content)).pages) == 1
+
+
+def test_the_slip_says_what_is_in_it_and_no_price(client: Client, parcel: Parcel) -> None:
+    line = parcel.lines.order_by("pk")[0]
+    lot = a_lot(line.product, "LN-2611")
+    client.post(url("choose-lot", parcel, line.pk), {"lot": lot.pk})
+    told = text_of(client.get(url("parcel-slip", parcel)).content)
+    for words in ("Long nhãn", "LN-2611", "Mật ong"):
+        assert words in told
+    assert "45.000" not in told
+    assert "0912" not in told
+
+
+def test_words_of_a_buyer_are_words_on_paper_not_markup(parcel: Parcel) -> None:
+    Order.objects.filter(pk=parcel.order_id).update(buyer_note='#panic("x") *đậm* $a$ <b>')
+    parcel = Parcel.objects.get(pk=parcel.pk)
+    for pdf in (label_pdf(parcel), slip_pdf(parcel)):
+        assert '#panic("x") *đậm* $a$ <b>' in text_of(pdf)
+
+
+def test_a_part_goes_first_and_the_rest_follows_without_another_fee(
+    client: Client, parcel: Parcel
+) -> None:
+    later = parcel.lines.order_by("pk")[1]
+    client.post(url("split-parcel", parcel), {"later": [later.pk]})
+    second = parcel.order.parcels.get(position=2)
+    assert list(second.lines.all()) == [later]
+    assert second.charge == 0
+    mark_delivered(hand_over(parcel, "Xe khách"))
+    order = Order.objects.get(pk=parcel.order_id)
+    assert order.status == "packing"
+    mark_delivered(hand_over(second, "Xe khách"))
+    order.refresh_from_db()
+    assert order.status == "completed"
+    assert order.payment.received == order.total_incl_tax
+    assert what_is_wrong() == []
+
+
+def test_nothing_or_everything_is_no_part(parcel: Parcel) -> None:
+    keys = list(parcel.lines.values_list("pk", flat=True))
+    stranger = an_order(a_product()).lines.get().pk
+    for chosen in ([], keys, [stranger]):
+        with pytest.raises(StepNotPossible):
+            split_off(parcel, chosen)
+    hand_over(parcel, "Xe khách")
+    with pytest.raises(StepNotPossible):
+        split_off(parcel, keys[:1])
+
+
+def test_the_packer_takes_another_lot_but_not_any(client: Client, parcel: Parcel) -> None:
+    line = parcel.lines.order_by("pk")[0]
+    near, far = a_lot(line.product, "GAN"), a_lot(line.product, "XA")
+    small = a_lot(line.product, "IT", quantity=1)
+    strange = a_lot(a_product(), "LA")
+    client.post(url("pack", parcel))
+    line.refresh_from_db()
+    assert line.lot in (near, far)
+    client.post(url("choose-lot", parcel, line.pk), {"lot": far.pk})
+    line.refresh_from_db()
+    assert line.lot == far
+    for wrong in (small.pk, strange.pk, "x", ""):
+        client.post(url("choose-lot", parcel, line.pk), {"lot": wrong})
+        line.refresh_from_db()
+        assert line.lot == far
+    other = an_order(a_product()).lines.get()
+    assert client.post(url("choose-lot", parcel, other.pk), {"lot": far.pk}).status_code == 404
+    hand_over(parcel, "Xe khách")
+    client.post(url("choose-lot", parcel, line.pk), {"lot": near.pk})
+    line.refresh_from_db()
+    assert line.lot == far
+
+
+def test_the_buyer_reads_what_the_producer_wrote(client: Client, parcel: Parcel) -> None:
+    client.post(url("write-to-buyer", parcel), {"text": "Mai có chuyến xe."})
+    letter = Letter.objects.get(event_code="PARCEL_MESSAGE")
+    assert letter.to == "hoa@example.vn"
+    assert "Mai có chuyến xe." in letter.text
+    order = parcel.order
+    page = Client().get(order.get_absolute_url(), follow=True).content.decode()
+    assert "Mai có chuyến xe." in page
+    assert "hoa@example.vn" not in client.get(url("parcel", parcel)).content.decode()
+    assert client.post(url("write-to-buyer", parcel), {"text": ""}).status_code == 422
+    for _each in range(10):
+        client.post(url("write-to-buyer", parcel), {"text": "Nữa"})
+    assert ParcelMessage.objects.count() == 10
+
+
+def test_nothing_of_a_parcel_is_for_another_producer(parcel: Parcel) -> None:
+    stranger = a_user()
+    a_producer(members=[stranger])
+    client = signed_in(stranger)
+    line = parcel.lines.first()
+    for name in ("parcel", "parcel-label", "parcel-slip"):
+        assert client.get(url(name, parcel)).status_code == 404
+    for name in ("pack", "ship", "deliver", "refuse", "split-parcel", "write-to-buyer"):
+        data = {"later": [line.pk], "text": "x", "carrier": "x"}
+        assert client.post(url(name, parcel), data).status_code == 404
+    assert client.post(url("choose-lot", parcel, line.pk), {"lot": 1}).status_code == 404
+    parcel.refresh_from_db()
+    assert parcel.status == "new"
