@@ -31,6 +31,7 @@ ACCOUNTS_RIGHTS = (
     *("invoices.view_invoicerequest", "invoices.change_invoicerequest"),
     *("payment.view_payment", "payment.change_payment"),
     *("payment.add_refund", "payment.change_bankaccount"),
+    *("settlements.view_payout", "settlements.change_payout"),
     "order.view_order",
 )
 

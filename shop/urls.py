@@ -36,6 +36,7 @@ urlpatterns = [
     path("quan-ly/tien/", include("shop.payment.staff.urls")),
     path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
     path("quan-ly/hoa-don/", include("shop.invoices.urls")),
+    path("quan-ly/tra-tien/", include("shop.settlements.staff.urls")),
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
     path("quan-ly/", _urls_of("dashboard")),

@@ -42,6 +42,7 @@ from shop.order.models import Order
 from shop.order.placing import Placement, place_order
 from shop.partner.models import Partner, StockRecord
 from shop.partner.strategy import Selector
+from shop.payment.models import BankAccount
 from shop.places.models import Ward
 from shop.producers.models import Application, ApplicationPaper
 from shop.reviews.models import ProductReview
@@ -419,6 +420,14 @@ def an_order(
         is_adult=is_adult,
     )
     return place_order(basket, placement, buyer)
+
+
+def a_bank_account() -> BankAccount:
+    """Where the shop's buyers transfer money to."""
+    return BankAccount.objects.get_or_create(
+        is_active=True,
+        defaults={"bank_bin": "970436", "number": "0123456789", "holder": "PHIEN CHO"},
+    )[0]
 
 
 def a_received_order(goods: Product, *, buyer: User) -> Order:

@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,10 @@ from django.utils.translation import override
 
 from catalogue.money import format_dong
 from shop.contracts.models import OrderSummary
+from shop.printing import fonts
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "summary.typ"
-FONTS = HERE / "fonts"
 #: Keys whose numbers are đồng, wherever they stand in the facts.
 SUMS = frozenset({"charge", "unit_price", "total", "goods_total", "shipping", "amount"})
 
@@ -34,13 +33,8 @@ def pdf_of(summary: OrderSummary) -> bytes:
         }
     # Neither the machine's fonts nor its clock have a say.
     return typst.compile(
-        TEMPLATE, root=HERE, font_paths=_fonts(), sys_inputs=inputs, format="pdf", timestamp=0
+        TEMPLATE, root=HERE, font_paths=fonts(), sys_inputs=inputs, format="pdf", timestamp=0
     )
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def _with_sums_written(value: Any, key: str = "") -> Any:

@@ -13,6 +13,7 @@ from shop.order.lots import freeze_lots
 from shop.order.models import Order, Parcel
 from shop.order.steps import StepNotPossible
 from shop.payment.cash import receive_cash
+from shop.settlements.entering import enter_delivery
 
 Status = Parcel.Status
 
@@ -46,7 +47,8 @@ def mark_delivered(parcel: Parcel) -> Parcel:
 
     with transaction.atomic():
         delivered = _step(parcel, {Status.SHIPPED}, Status.DELIVERED, remember)
-        receive_cash(delivered)
+        # Told again, a step does nothing: what was entered stays as it was.
+        enter_delivery(delivered, receive_cash(delivered))
         return delivered
 
 

@@ -64,6 +64,7 @@ class OrderCreator(utils.OrderCreator):
         fields = {
             **frozen_facts(basket_line.product),
             "parcel": self.parcel_of.get(basket_line.stockrecord.partner_id),
+            "shop_share": basket_line.stockrecord.partner.share_of_shop,
             **(extra_line_fields or {}),
         }
         return super().create_line_models(order, basket_line, fields)

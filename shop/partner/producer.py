@@ -1,8 +1,10 @@
 """Producers (chủ thể): cooperatives, groups, households, companies. Oscar calls them partners."""
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +89,15 @@ class Partner(TranslatedTextMixin, AbstractPartner):
         related_name="+",
         verbose_name=_("Bộ ảnh riêng"),
     )
+    shop_share = models.DecimalField(
+        _("Phần của cửa hàng trên giá bán"),
+        max_digits=5,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal("0.5"))],
+        help_text=_("0,1 là 10 %. Để trống: như mức chung. Chỉ tính cho đơn đặt từ nay về sau."),
+    )
     is_public = models.BooleanField(_("Hiện trên trang Nhà sản xuất"), default=True)
     is_sample = models.BooleanField(_("Có dữ liệu mẫu"), default=False)
     source = models.CharField(
@@ -98,6 +109,13 @@ class Partner(TranslatedTextMixin, AbstractPartner):
     class Meta(AbstractPartner.Meta):
         verbose_name = _("Nhà sản xuất")
         verbose_name_plural = _("Nhà sản xuất")
+
+    @property
+    def share_of_shop(self) -> Decimal:
+        """The shop's share of the price, from 0 to 1: agreed with this producer, or the usual."""
+        if self.shop_share is not None:
+            return self.shop_share
+        return Decimal(settings.SHOP_SHARE)
 
     @property
     def english_ready(self) -> bool:

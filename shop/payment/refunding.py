@@ -28,6 +28,7 @@ from shop.payment.models import Payment, Refund, RefundLine
 from shop.payment.receiving import locked_payment
 from shop.payment.registry import method_of
 from shop.payment.trail import Kind, record
+from shop.settlements.entering import enter_refund as enter_settlement
 
 logger = logging.getLogger(__name__)
 State = Refund.State
@@ -207,6 +208,7 @@ def finish_refund(refund: Refund, reference: str = "", *, by: Any = None) -> Ref
         payment.save()
         enter_refund(payment.order, row.amount, reference or row.key, payment.method)
         record(payment, Kind.REFUND_DONE, row.reason, amount=row.amount, by=by)
+        enter_settlement(row)
         write_refunded_letters(payment.order, row)
         return row
 

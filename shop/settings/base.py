@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "shop.producers.apps.ProducersConfig",
     "shop.contracts.apps.ContractsConfig",
     "shop.invoices.apps.InvoicesConfig",
+    "shop.settlements.apps.SettlementsConfig",
     "catalogue.pictures.apps.PicturesConfig",
     "catalogue.lookup.apps.LookupConfig",
     "catalogue.browse.apps.BrowseConfig",

@@ -39,6 +39,11 @@ TRANSIT_DAYS = {"local": (1, 2), "bac": (2, 4), "trung": (3, 6), "nam": (3, 6)}
 #: How far a price of something on sale may move within a week until staff look at it, a share.
 MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 
+#: The shop's usual share of a producer's price, from 0 to 0.5; agreed otherwise, by producer.
+SHOP_SHARE = env.str("SHOP_SHARE", "0")
+#: The day of a month on which producers are paid for the month before. A promise to them.
+PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
+
 OSCAR_DASHBOARD_NAVIGATION += [
     {
         "label": _("Chờ gọi xác nhận"),
@@ -65,5 +70,11 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "icon": "fas fa-tags",
         "url_name": "producers-staff:prices",
         "access_fn": lambda user, *_: user.has_perm("partner.change_pricechange"),
+    },
+    {
+        "label": _("Trả tiền hàng"),
+        "icon": "fas fa-money-check",
+        "url_name": "settlements:index",
+        "access_fn": lambda user, *_: user.has_perm("settlements.view_payout"),
     },
 ]

@@ -1,5 +1,7 @@
 """Order lines: frozen at placing, so that the past never changes with the catalogue."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine
@@ -35,6 +37,10 @@ class Line(AbstractLine):
     net_text = models.CharField(_("Khối lượng tịnh"), max_length=60, blank=True)
     certificate_text = models.CharField(_("Chứng nhận khi bán"), max_length=200, blank=True)
     is_alcohol = models.BooleanField(_("Là đồ uống có cồn"), default=False)
+
+    shop_share = models.DecimalField(
+        _("Phần của cửa hàng"), max_digits=5, decimal_places=4, default=Decimal(0)
+    )
 
     @property
     def net_note(self) -> str:

@@ -1,0 +1,111 @@
+"""Entries follow what happens: delivered, refunded. Each in the transaction of its cause, once."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from catalogue.money import to_dong
+from shop.order.models import Line, Parcel
+from shop.payment.models import MoneyReceived, Refund, RefundLine
+from shop.settlements.models import Entry
+
+Kind = Entry.Kind
+
+
+def enter_delivery(parcel: Parcel, cash: MoneyReceived | None) -> None:
+    """The producer supplied what was delivered, and has the cash if it was paid at the door.
+
+    Goods count at the price before the shop's offers and vouchers, which are the shop's to bear; a
+    producer's own discount is its sale price. What was refunded before is not supplied. The fee
+    for delivery goes to the producer, who pays the carrier. Called under the order's lock.
+    """
+    with override("vi"):
+        for line in parcel.lines.order_by("pk"):
+            gone = refunded_of(line)
+            kept = line.quantity - gone
+            supplied = _left_of(line, gone)
+            _enter(parcel, Kind.SUPPLIED, supplied, f"line:{line.pk}", f"{line.title} × {kept}")
+            _enter(parcel, Kind.FEE, -_fee(line, gone), f"fee:{line.pk}", _percent(line))
+        _enter(parcel, Kind.CARRIAGE, parcel.charge, f"carriage:{parcel.pk}", parcel.method_name)
+        if cash is not None:
+            _enter(parcel, Kind.CASH, -cash.amount, f"cash:{cash.pk}", str(parcel))
+
+
+def enter_refund(refund: Refund) -> None:
+    """Lines given back after they were supplied are taken back off the account.
+
+    A refund of a sum without lines is the shop's own kindness. Called under the order's lock.
+    """
+    with override("vi"):
+        for row in refund.lines.select_related("line__parcel").order_by("pk"):
+            line = row.line
+            if line.parcel is None or not Entry.objects.filter(key=f"line:{line.pk}").exists():
+                continue
+            # Each is the step between two wholes, so that the parts add up to the whole.
+            after = refunded_of(line)
+            before = after - row.quantity
+            words = f"{line.title} × {row.quantity}"
+            back = _left_of(line, before) - _left_of(line, after)
+            _enter(line.parcel, Kind.REFUNDED, -back, f"refund:{row.pk}", words)
+            fee = _fee(line, before) - _fee(line, after)
+            _enter(line.parcel, Kind.FEE_BACK, fee, f"fee-back:{row.pk}", _percent(line))
+
+
+def part_of(line: Line, quantity: int) -> Decimal:
+    """What so many pieces of a line cost before the shop's discounts, đồng."""
+    return to_dong(line.line_price_before_discounts_incl_tax * quantity / line.quantity)
+
+
+def _left_of(line: Line, gone: int) -> Decimal:
+    """What was supplied of a line of which so many pieces were given back, đồng."""
+    return part_of(line, line.quantity) - part_of(line, gone)
+
+
+def _fee(line: Line, gone: int) -> Decimal:
+    """The shop's share of that, đồng."""
+    return to_dong(_left_of(line, gone) * line.shop_share)
+
+
+def refunded_of(line: Line) -> int:
+    """Pieces of a line that the buyer has been paid back."""
+    done = RefundLine.objects.filter(line=line, refund__state=Refund.State.DONE)
+    return done.aggregate(n=Sum("quantity"))["n"] or 0
+
+
+def _percent(line: Line) -> str:
+    return _("%(n)s %% của %(title)s") % {
+        "n": f"{line.shop_share * 100:.1f}".rstrip("0").rstrip(".").replace(".", ","),
+        "title": line.title,
+    }
+
+
+def _enter(parcel: Parcel, kind: str, amount: Decimal, key: str, words: str) -> None:
+    if amount:
+        Entry.objects.get_or_create(
+            key=key,
+            defaults={
+                "producer_id": parcel.producer_id,
+                "kind": kind,
+                "amount": amount,
+                "parcel": parcel,
+                "words": words[:300],
+            },
+        )
+
+
+def adjust(producer: Any, amount: Decimal, words: str, *, key: str, by: Any) -> Entry:
+    """Staff put something right by hand, with a reason that the producer reads; once a key."""
+    entry, _made = Entry.objects.get_or_create(
+        key=f"adjust:{key}",
+        defaults={
+            "producer": producer,
+            "kind": Kind.ADJUSTMENT,
+            "amount": amount,
+            "words": words,
+            "by": by,
+        },
+    )
+    return entry

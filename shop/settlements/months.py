@@ -1,0 +1,35 @@
+"""Months and days of accounts, in the shop's own time."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in Việt Nam."""
+    moment = datetime(day.year, day.month, day.day)
+    return timezone.make_aware(moment, timezone.get_default_timezone())
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day."""
+    return start_of(day + timedelta(days=1))
+
+
+def month_of(text: str, today: date | None = None) -> date:
+    """The first day of the month `2026-11`; this month for nonsense and for months to come."""
+    today = today or timezone.localdate()
+    this = today.replace(day=1)
+    try:
+        first = datetime.strptime(text, "%Y-%m").date()
+    except ValueError:
+        return this
+    return min(first, this)
+
+
+def next_month(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def previous_month(first: date) -> date:
+    return (first - timedelta(days=1)).replace(day=1)

@@ -1,0 +1,109 @@
+"""Paying producers what they are owed: prepared for all at once, sent by the bank, ticked off."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shop.communication.writing import write_letter
+from shop.partner.membership import Membership, Role
+from shop.partner.models import Partner
+from shop.producers.models import PayoutAccount
+from shop.settlements.models import Entry, Payout
+from shop.settlements.months import end_of
+
+#: Smaller sums wait for the next time: the bank's fee would eat them.
+LEAST_PAYOUT = 50_000
+
+
+class NotPossible(Exception):
+    """The payout is settled already. The message is for the person who asked."""
+
+
+def prepare(until: date, *, by: Any) -> list[Payout]:
+    """A payout for each producer that is owed enough at the end of that day and has an account.
+
+    What is prepared is off the account at once, so that preparing twice pays once.
+    """
+    made = []
+    for account in PayoutAccount.objects.order_by("producer_id").values_list("producer_id"):
+        payout = _prepare_for(account[0], until, by)
+        if payout is not None:
+            made.append(payout)
+    return made
+
+
+@transaction.atomic
+def _prepare_for(producer_id: int, until: date, by: Any) -> Payout | None:
+    producer = Partner.objects.select_for_update(of=("self",)).get(pk=producer_id)
+    account = PayoutAccount.objects.get(producer=producer)
+    entries = Entry.objects.of(producer)
+    # What has been paid since is not paid again, though it is of a later day.
+    owed = min(entries.filter(at__lt=end_of(until)).balance(), entries.balance())
+    if owed < LEAST_PAYOUT:
+        return None
+    payout = Payout.objects.create(
+        producer=producer,
+        amount=owed,
+        until=until,
+        bank_bin=account.bank_bin,
+        number=account.number,
+        holder=account.holder,
+        prepared_by=by,
+    )
+    Entry.objects.create(
+        producer=producer,
+        kind=Entry.Kind.PAYOUT,
+        amount=-owed,
+        payout=payout,
+        key=f"payout:{payout.pk}",
+        words=f"{account.bank} {account.number}",
+        by=by,
+    )
+    return payout
+
+
+@transaction.atomic
+def mark_paid(payout: Payout, reference: str, *, by: Any) -> Payout:
+    """The bank has sent it; the producer's owners get a letter. Harmless twice."""
+    found = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
+    if found.state == Payout.State.PAID:
+        return found
+    if found.state != Payout.State.PREPARED:
+        raise NotPossible(_("Lần chuyển này đã bị bỏ."))
+    found.state, found.reference = Payout.State.PAID, reference
+    found.settled_by, found.settled_at = by, timezone.now()
+    found.save()
+    owners = Membership.objects.filter(
+        partner=found.producer_id, role=Role.OWNER, user__is_active=True
+    )
+    for owner in owners.select_related("user").order_by("pk"):
+        write_letter(
+            "PAYOUT_SENT",
+            to=owner.user.email,
+            context={"payout": found},
+            language=owner.user.language,
+        )
+    return found
+
+
+@transaction.atomic
+def cancel(payout: Payout, *, by: Any) -> Payout:
+    """It did not go, or came back: the sum is owed again. Harmless twice."""
+    found = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
+    if found.state == Payout.State.CANCELLED:
+        return found
+    found.state = Payout.State.CANCELLED
+    found.settled_by, found.settled_at = by, timezone.now()
+    found.save()
+    Entry.objects.create(
+        producer=found.producer,
+        kind=Entry.Kind.PAYOUT_BACK,
+        amount=found.amount,
+        payout=found,
+        key=f"payout-back:{found.pk}",
+        by=by,
+    )
+    return found
