@@ -25,6 +25,13 @@ RIGHTS = (
     "payment.view_payment",
 )
 
+OFFICE = "OCOP office"
+#: Who speaks for the programme: confirms decisions by their scans, and nothing else.
+OFFICE_RIGHTS = (
+    "producers.view_certificateproposal",
+    "producers.change_certificateproposal",
+)
+
 ACCOUNTS = "Accounts"
 #: Who moves money: marks it received, decides about the queue, gives back, names the account.
 ACCOUNTS_RIGHTS = (
@@ -39,6 +46,7 @@ ACCOUNTS_RIGHTS = (
 def ensure_staff_group() -> Group:
     """The group of the shop's staff with its rights. Adds what is missing, takes nothing away."""
     _ensure(ACCOUNTS, ACCOUNTS_RIGHTS)
+    _ensure(OFFICE, OFFICE_RIGHTS)
     return _ensure(STAFF, RIGHTS)
 
 

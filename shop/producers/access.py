@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
 from shop.partner.membership import Membership, Role
 from shop.partner.models import Partner
 
 SESSION_KEY = "producer"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class ProducerRequest(HttpRequest):
@@ -35,7 +36,7 @@ def members_only(at_least: Role) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @login_required
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.memberships = list(Membership.objects.of(request.user))
             if not request.memberships:
                 raise PermissionDenied

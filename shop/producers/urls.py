@@ -9,6 +9,7 @@ urlpatterns = [
     path("chon/", views.choose, name="choose"),
     path("them/", views.more, name="more"),
     path("vao-kenh/", include("shop.producers.joining.urls")),
+    path("chung-nhan/", include("shop.producers.certificates.urls")),
     path("tien/", include("shop.producers.money.urls")),
     path("nguoi/", include("shop.producers.team.urls")),
     path("loi-moi/<str:token>/", invitation, name="invitation"),

@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +15,7 @@ from shop.producers.today import todays_work
 
 @require_GET
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """Today's work; who works for nobody yet is led to the application."""
     if not Membership.objects.of(request.user).exists():
         return redirect("producers:application")

@@ -77,4 +77,10 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "url_name": "settlements:index",
         "access_fn": lambda user, *_: user.has_perm("settlements.view_payout"),
     },
+    {
+        "label": _("Chứng nhận chờ xác nhận"),
+        "icon": "fas fa-certificate",
+        "url_name": "producers-staff:certificates",
+        "access_fn": lambda user, *_: user.has_perm("producers.change_certificateproposal"),
+    },
 ]

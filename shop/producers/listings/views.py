@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +20,7 @@ from catalogue.models import Product, ProductImage
 from shop.partner.history import PriceChange, StockChange
 from shop.partner.membership import Role
 from shop.partner.models import StockRecord
-from shop.producers.access import ProducerRequest, members_only
+from shop.producers.access import ProducerRequest, View, members_only
 from shop.producers.forms import StockForm
 from shop.producers.listings import drafting, photos
 from shop.producers.listings.drafting import NotPossible
@@ -38,11 +39,11 @@ CHANGES_SHOWN = 30
 READ = ["GET", "HEAD", "POST"]
 
 
-def own_listing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def own_listing(view: View) -> View:
     """Give a view the listing of that key, if it is the producer's own; 404 otherwise."""
 
     @wraps(view)
-    def found(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+    def found(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, get_object_or_404(_own(request), pk=pk), *args, **kwargs)
 
     return members_only(at_least=Role.EDITOR)(found)
