@@ -32,7 +32,8 @@ TASK = "Kiểm duyệt viên duyệt"
 
 PROMOTER_PAGE_RIGHTS = ("add", "change")
 MODERATOR_PAGE_RIGHTS = ("add", "change", "publish", "lock", "unlock")
-MODERATOR_PRODUCT_RIGHTS = ("view", "change", "publish", "lock", "unlock")
+#: Without "view", which would open Oscar's list of products in the dashboard to them.
+MODERATOR_PRODUCT_RIGHTS = ("change", "publish", "lock", "unlock")
 
 
 def ensure_groups() -> tuple[Group, Group]:

@@ -1,0 +1,255 @@
+"""Who may open what: every address of the portal, the dashboard and the editors' office, by role.
+
+An address that is added is walked at once: this reads the map of addresses, not a list.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from shop.partner.membership import Role
+from shop.partner.models import Partner
+from shop.partner.pricing import Price, set_price
+from shop.producers.joining.applying import hand_in
+from shop.producers.listings.photos import add_photos
+from shop.producers.models import CertificateProposal
+from shop.producers.team.inviting import invite
+from shop.settlements.models import Payout
+from shop.users.models import User
+from tests.factories import (
+    a_buyer,
+    a_certificate,
+    a_lot,
+    a_picture,
+    a_producer,
+    a_product,
+    a_review,
+    a_shop,
+    a_staff_member,
+    a_user,
+    a_variant_product,
+    an_application,
+    an_order,
+    an_upload,
+    in_group,
+    signed_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+PORTAL, OFFICE, EDITORS = "kenh-san-xuat/", "quan-ly/", "cms/"
+REFUSED = (302, 403, 404)
+#: Pages of the portal that anyone who is signed in may open, about nobody but themselves.
+OF_ONESELF = ("vao-kenh/", "loi-moi/")
+#: Doors of the editors' office that stand open to whoever has no account.
+DOORS = ("login", "logout", "password_reset", "sprite", "jsi18n")
+#: Rows that nobody may have touched after a walk.
+KEPT = (
+    *("catalogue.Product", "catalogue.ProductImage", "catalogue.Certificate", "catalogue.Lot"),
+    *("partner.Partner", "partner.StockRecord", "partner.Membership", "partner.PriceChange"),
+    *("order.Order", "order.Line", "order.Parcel", "order.ParcelMessage", "payment.Payment"),
+    *("payment.Refund", "settlements.Entry", "settlements.Payout", "reviews.ProductReview"),
+    *("producers.Application", "producers.ApplicationPaper", "producers.Invitation"),
+    *("producers.PayoutAccount", "producers.CertificateProposal", "wagtailcore.Revision"),
+    *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
+)
+
+
+def addresses(prefix: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each address under `prefix` as a form with `{name}` in it, and the names."""
+    yield from (
+        each for each in _walk(get_resolver().url_patterns, "") if each[0].startswith(prefix)
+    )
+
+
+def _walk(patterns: Any, before: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            if "LocalePrefix" in type(entry.pattern).__name__:
+                yield from _walk(entry.url_patterns, before)
+            else:
+                yield from _walk(entry.url_patterns, before + _form(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            form = before + _form(entry.pattern)
+            yield form, tuple(re.findall(r"\{(\w+)\}", form))
+
+
+def _form(pattern: Any) -> str:
+    text = str(pattern)
+    if "(?P" in text or text.startswith("^"):
+        text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"{\1}", text)
+        return text.lstrip("^").rstrip("$").replace("\\", "").replace("/?", "/")
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", text)
+
+
+@pytest.fixture
+def theirs() -> dict[str, dict[str, Any]]:
+    """A producer with one of everything, by the part of the address that names it."""
+    a_shop()
+    owner = a_user(first_name="Chủ nhà bên")
+    producer = a_producer("Nhà bên", members=[owner])
+    product = a_product(producer=producer, picture=a_picture(), first_published_at=timezone.now())
+    variants = a_variant_product(producer=producer)
+    record = product.stockrecords.get()
+    set_price(record, Price(record.price * 3), by=owner)
+    add_photos(product, [an_upload()], by=owner)
+    product.refresh_from_db()
+    picture = product.get_latest_revision_as_object().gallery[-1]["picture"]
+    parcel = an_order(product).parcels.get()
+    application = an_application(a_buyer())
+    hand_in(application)
+    proposal = CertificateProposal.objects.create(
+        product=product,
+        stars=4,
+        decision_number="1/QĐ",
+        decided_on=timezone.localdate(),
+        issuer="UBND",
+        scan=SimpleUploadedFile("a.pdf", b"%PDF-1.4"),
+    )
+    a_certificate(product)
+    payout = Payout.objects.create(
+        producer=producer, amount=90_000, until=timezone.localdate(), bank_bin="970405", number="1"
+    )
+    return {
+        "san-pham/": {"pk": product.pk, "record": record.pk, "picture": picture},
+        "san-pham/{pk}/kho/": {"pk": record.pk},
+        "san-pham/{pk}/loai/": {"pk": variants.pk, "variant": variants.children.first().pk},
+        "lo/": {"pk": a_lot(product).pk},
+        "danh-gia/": {"pk": a_review(product).pk},
+        "kien/": {"pk": parcel.pk, "line": parcel.lines.get().pk},
+        "nguoi/": {"pk": producer.memberships.get().pk},
+        "nguoi/moi/": {"pk": invite(producer, "x@example.vn", Role.OWNER, by=owner).pk},
+        "chung-nhan/": {"pk": proposal.pk},
+        "vao-kenh/": {"pk": application.papers.get().pk},
+        "tra-tien/": {"pk": payout.pk},
+        "nha-san-xuat/don/": {"pk": application.pk},
+        "nha-san-xuat/gia/": {"pk": record.price_changes.get().pk},
+        "tien/": {"number": parcel.order.number, "pk": 1},
+    }
+
+
+def filled(form: str, names: tuple[str, ...], theirs: dict[str, dict[str, Any]]) -> str:
+    """The address of the neighbour's thing; of the first row where the address is not ours."""
+    known: dict[str, Any] = {}
+    for part in sorted(theirs, key=len):
+        if part in form:
+            known.update(theirs[part])
+    return "/" + form.format(**{name: known.get(name, 1) for name in names})
+
+
+def rows() -> dict[str, list[Any]]:
+    return {
+        label: sorted(map(repr, apps.get_model(label)._base_manager.values_list()))
+        for label in KEPT
+    }
+
+
+def a_member_next_door(role: Role) -> User:
+    member = a_user()
+    mine: Partner = a_producer("Nhà mình")
+    mine.users.add(member, through_defaults={"role": role})
+    return member
+
+
+def walk(
+    client: Client, prefix: str, theirs: dict[str, dict[str, Any]], skip: Callable[[str], bool]
+) -> list[str]:
+    """Addresses that answered anything but a refusal."""
+    opened = []
+    for form, names in addresses(prefix):
+        if skip(form):
+            continue
+        path = filled(form, names, theirs)
+        for method in ("get", "post"):
+            data = {"reason": "x", "text": "x", "role": "owner", "email": "a@b.vn", "seen": "0"}
+            status = getattr(client, method)(path, data).status_code
+            if status not in (*REFUSED, 405):
+                opened.append(f"{method} {path}: {status}")
+    return opened
+
+
+def is_of_oneself(form: str) -> bool:
+    return any(part in form for part in OF_ONESELF)
+
+
+WHO: dict[str, Callable[[], User | None]] = {
+    "visitor": lambda: None,
+    "buyer": a_buyer,
+    "promoter": lambda: in_group(a_user(), "Promoters"),
+    "moderator": lambda: in_group(a_user(), "Moderators"),
+    "staff without rights": a_staff_member,
+    "packer next door": lambda: a_member_next_door(Role.PACKER),
+    "owner next door": lambda: a_member_next_door(Role.OWNER),
+}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_nobody_from_outside_opens_or_changes_anything_of_a_producer(
+    who: str, theirs: dict[str, dict[str, Any]]
+) -> None:
+    person = WHO[who]()
+    client = signed_in(person) if person else Client()
+    before = rows()
+    member = "next door" in who
+
+    def skip(form: str) -> bool:
+        # A member's own pages have nothing of another's in their address.
+        return is_of_oneself(form) or (member and "{" not in form)
+
+    assert walk(client, PORTAL, theirs, skip) == []
+    assert rows() == before
+
+
+@pytest.mark.parametrize("who", [name for name in WHO if name != "staff without rights"])
+def test_nobody_but_staff_opens_the_shops_office(
+    who: str, theirs: dict[str, dict[str, Any]]
+) -> None:
+    person = WHO[who]()
+    client = signed_in(person) if person else Client()
+    before = rows()
+    assert walk(client, OFFICE, theirs, lambda form: "login" in form) == []
+    assert rows() == before
+
+
+def test_staff_without_rights_open_only_the_front_page_of_the_office(
+    theirs: dict[str, dict[str, Any]],
+) -> None:
+    before = rows()
+    opened = walk(signed_in(a_staff_member()), OFFICE, theirs, lambda form: "login" in form)
+    assert {line.split(":")[0] for line in opened} <= {"get /quan-ly/", "post /quan-ly/"}
+    assert rows() == before
+
+
+@pytest.mark.parametrize("who", ["visitor", "buyer", "owner next door", "staff without rights"])
+def test_nobody_but_editors_opens_the_editors_office(
+    who: str, theirs: dict[str, dict[str, Any]]
+) -> None:
+    person = WHO[who]()
+    client = signed_in(person) if person else Client()
+    before = rows()
+    opened = walk(client, EDITORS, theirs, lambda form: any(door in form for door in DOORS))
+    assert opened == []
+    assert rows() == before
+
+
+def test_a_packer_opens_only_what_a_packer_needs() -> None:
+    a_shop()
+    client = signed_in(a_member_next_door(Role.PACKER))
+    opened = {
+        form
+        for form, names in addresses(PORTAL)
+        if not names and not is_of_oneself(form) and client.get(f"/{form}").status_code == 200
+    }
+    assert opened == {PORTAL + each for each in ("", "them/", "san-pham/", "lo/", "kien/")}
+
+
+def test_the_walk_sees_the_house() -> None:
+    for prefix, least in ((PORTAL, 60), (OFFICE, 90), (EDITORS, 200)):
+        assert len(list(addresses(prefix))) >= least
