@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page
+
+from shop.users.models import User
 
 SCREENSHOTS = Path(settings.BASE_DIR) / ".var" / "screenshots"
 
@@ -34,3 +37,14 @@ def overflow_px(page: Page) -> int:
     # Not window.innerWidth: a phone zooms out and widens it until everything fits.
     screen = page.viewport_size["width"] if page.viewport_size else page.evaluate("innerWidth")
     return page.evaluate("document.documentElement.scrollWidth") - screen
+
+
+def sign_in(page: Page, user: User) -> None:
+    """Give the browser the session of somebody who has signed in."""
+    if page.url == "about:blank":
+        page.goto("/healthz/")
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    address = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])

@@ -3,18 +3,16 @@ of it lies in `.var/screenshots/` for people to look at (`make screenshots`).
 """
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from catalogue.models import Lot, Product
 from cms.demo.loading import load
 from cms.models import GiftPage, PlacePage, StandardPage, StoryPage
+from shop.order.models import Parcel
 from shop.partner.models import Partner
-from shop.users.models import User
 from tests.browser.conftest import DESKTOP, PHONE, TABLET, Opener
-from tests.browser.looking import complaints_of, overflow_px, screenshot
+from tests.browser.looking import complaints_of, overflow_px, screenshot, sign_in
 from tests.factories import a_basket_with, a_buyer, an_order
 
 
@@ -58,7 +56,7 @@ def _pages_for_anyone() -> dict[str, str]:
     return pages
 
 
-def _pages_for_a_member() -> dict[str, str]:
+def _pages_for_a_member(listing: Product, parcel: Parcel) -> dict[str, str]:
     """For one who has something in the basket and works for a producer."""
     names = {
         "basket": "basket:summary",
@@ -68,16 +66,25 @@ def _pages_for_a_member() -> dict[str, str]:
         "account-orders": "customer:order-list",
         "account-addresses": "customer:address-list",
         "producers-channel": "producers:home",
+        "portal-listings": "producers:listings",
+        "portal-new-listing": "producers:new-listing",
+        "portal-parcels": "producers:parcels",
+        "portal-lots": "producers:lots",
+        "portal-new-lot": "producers:new-lot",
+        "portal-certificates": "producers:certificates",
+        "portal-money": "producers:money",
+        "portal-account": "producers:payout-account",
+        "portal-people": "producers:team",
+        "portal-more": "producers:more",
+        "portal-apply": "producers:apply",
     }
-    return {name: reverse(address) for name, address in names.items()}
-
-
-def _sign_in(page: Page, user: User) -> None:
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    address = page.evaluate("location.origin")
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+    pages = {name: reverse(address) for name, address in names.items()}
+    for step in ("listing", "listing-words", "listing-photos", "listing-label", "listing-price"):
+        pages[f"portal-{step}"] = reverse(f"producers:{step}", args=[listing.pk])
+    for step in ("listing-review", "listing-history"):
+        pages[f"portal-{step}"] = reverse(f"producers:{step}", args=[listing.pk])
+    pages["portal-parcel"] = reverse("producers:parcel", args=[parcel.pk])
+    return pages
 
 
 def _troubles(page: Page, name: str, address: str) -> list[str]:
@@ -107,14 +114,15 @@ def test_every_page_fits_every_screen_without_complaint(open_page: Opener) -> No
     member = a_buyer()
     goods = Product.objects.filter(structure=Product.CHILD, live=True).select_related("parent")[0]
     goods.parent.producer.users.add(member)
+    parcel = an_order(goods).parcels.get()
     a_basket_with(goods, owner=member)
     troubles = []
     for screen in (PHONE, TABLET, DESKTOP):
         page = open_page(**screen)
         for name, address in for_anyone.items():
             troubles += _troubles(page, name, address)
-        _sign_in(page, member)
-        for name, address in _pages_for_a_member().items():
+        sign_in(page, member)
+        for name, address in _pages_for_a_member(goods.parent, parcel).items():
             troubles += _troubles(page, name, address)
         page.close()
     assert troubles == []
