@@ -10,6 +10,7 @@ urlpatterns = [
     path("them/", views.more, name="more"),
     path("vao-kenh/", include("shop.producers.joining.urls")),
     path("chung-nhan/", include("shop.producers.certificates.urls")),
+    path("bang/", include("shop.producers.bulk.urls")),
     path("tien/", include("shop.producers.money.urls")),
     path("nguoi/", include("shop.producers.team.urls")),
     path("loi-moi/<str:token>/", invitation, name="invitation"),

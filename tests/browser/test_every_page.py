@@ -72,6 +72,7 @@ def _pages_for_a_member(listing: Product, parcel: Parcel) -> dict[str, str]:
         "portal-lots": "producers:lots",
         "portal-new-lot": "producers:new-lot",
         "portal-certificates": "producers:certificates",
+        "portal-bulk": "producers:bulk",
         "portal-money": "producers:money",
         "portal-account": "producers:payout-account",
         "portal-people": "producers:team",

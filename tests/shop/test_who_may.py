@@ -19,7 +19,7 @@ from shop.partner.models import Partner
 from shop.partner.pricing import Price, set_price
 from shop.producers.joining.applying import hand_in
 from shop.producers.listings.photos import add_photos
-from shop.producers.models import CertificateProposal
+from shop.producers.models import CertificateProposal, ImportRun
 from shop.producers.team.inviting import invite
 from shop.settlements.models import Payout
 from shop.users.models import User
@@ -57,7 +57,12 @@ KEPT = (
     *("order.Order", "order.Line", "order.Parcel", "order.ParcelMessage", "payment.Payment"),
     *("payment.Refund", "settlements.Entry", "settlements.Payout", "reviews.ProductReview"),
     *("producers.Application", "producers.ApplicationPaper", "producers.Invitation"),
-    *("producers.PayoutAccount", "producers.CertificateProposal", "wagtailcore.Revision"),
+    *(
+        "producers.PayoutAccount",
+        "producers.CertificateProposal",
+        "producers.ImportRun",
+        "wagtailcore.Revision",
+    ),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
 )
 
@@ -126,6 +131,7 @@ def theirs() -> dict[str, dict[str, Any]]:
         "kien/": {"pk": parcel.pk, "line": parcel.lines.get().pk},
         "nguoi/": {"pk": producer.memberships.get().pk},
         "nguoi/moi/": {"pk": invite(producer, "x@example.vn", Role.OWNER, by=owner).pk},
+        "bang/": {"pk": ImportRun.objects.create(producer=producer, by=owner, file="a.csv").pk},
         "chung-nhan/": {"pk": proposal.pk},
         "vao-kenh/": {"pk": application.papers.get().pk},
         "tra-tien/": {"pk": payout.pk},

@@ -1,5 +1,6 @@
 """What the producers' channel keeps of its own: who asks to join, who is invited, who is paid."""
 
+from shop.producers.models.bulk import ImportRun
 from shop.producers.models.certificate import CertificateProposal
 from shop.producers.models.joining import Application, ApplicationPaper
 from shop.producers.models.payout import PayoutAccount
@@ -9,6 +10,7 @@ __all__ = [
     "Application",
     "ApplicationPaper",
     "CertificateProposal",
+    "ImportRun",
     "Invitation",
     "PayoutAccount",
 ]
