@@ -25,6 +25,7 @@ JOBS = (
     "shop.payment.refunding.send_waiting_refunds",
     "shop.communication.sending.send_waiting",
     "catalogue.browse.changes.forget_old_changes",
+    "shop.producers.notices.remind_once_a_day",
 )
 
 

@@ -1,17 +1,21 @@
 """Letters about an order: to its buyer in the order's language, to producers in their own."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from shop.communication.writing import write_letter
 from shop.order.models import Order, Parcel
+from shop.partner.membership import Role
+from shop.producers.models import NoticeKind
+from shop.producers.notices import News, tell
 
 logger = logging.getLogger(__name__)
 #: Statuses of orders that producers do not know of yet.
@@ -121,21 +125,27 @@ def parcels_with_lines(order: Order) -> list[Parcel]:
 
 
 def _tell_producers(event_code: str, order: Order, parcels: list[Parcel]) -> None:
-    members: dict[int, list] = defaultdict(list)
-    producers: Any = Parcel._meta.get_field("producer").related_model
-    through = producers.users.through
-    rows = through.objects.filter(
-        partner__in=[parcel.producer_id for parcel in parcels], user__is_active=True
-    )
-    for row in rows.select_related("user").order_by("pk"):
-        members[row.partner_id].append(row.user)
-    for parcel in parcels:
-        for member in members[parcel.producer_id]:
-            write_letter(
-                event_code,
-                to=member.email,
-                # A producer sees its own parcel and where it goes, no other's.
+    """A producer sees its own parcel and where it goes, no other's."""
+    tell(
+        *(
+            News(
+                parcel.producer_id,
+                NoticeKind.PARCELS,
+                key=f"{event_code.lower()}:{parcel.pk}",
+                words=lambda code=event_code, told=str(parcel): _words(code, told),  # type: ignore[misc]
+                path=reverse("producers:parcel", args=[parcel.pk]),
+                event_code=event_code,
                 context={"parcel": parcel, "lines": list(parcel.lines.all())},
-                language=member.language,
-                order=order,
+                at_least=Role.PACKER,
             )
+            for parcel in parcels
+        ),
+        order=order,
+        is_new=True,
+    )
+
+
+def _words(event_code: str, parcel: str) -> str:
+    if event_code == "PARCEL_CANCELLED":
+        return _("Kiện %(parcel)s đã bị hủy.") % {"parcel": parcel}
+    return _("Kiện mới cần đóng: %(parcel)s.") % {"parcel": parcel}

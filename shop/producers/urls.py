@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from shop.producers import views
+from shop.producers import notices_views, views
 from shop.producers.team.views import invitation
 
 app_name = "producers"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("vao-kenh/", include("shop.producers.joining.urls")),
     path("chung-nhan/", include("shop.producers.certificates.urls")),
     path("bang/", include("shop.producers.bulk.urls")),
+    path("tin-bao/", notices_views.notices, name="notices"),
+    path("tin-bao/da-doc/", notices_views.read, name="read-notices"),
+    path("tin-bao/email/", notices_views.set_choices, name="choose-notices"),
     path("tien/", include("shop.producers.money.urls")),
     path("nguoi/", include("shop.producers.team.urls")),
     path("loi-moi/<str:token>/", invitation, name="invitation"),

@@ -1,6 +1,6 @@
 """The producers' channel: what to do today, for whom, and the way to the rest."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shop.partner.membership import Membership, Role
 from shop.producers.access import SESSION_KEY, ProducerRequest, members_only
+from shop.producers.models import Notice
 from shop.producers.today import todays_work
+
+#: Unread notices on the first page.
+NEWS_SHOWN = 3
 
 
 @require_GET
@@ -25,10 +29,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @members_only(at_least=Role.PACKER)
 def _today(request: HttpRequest) -> HttpResponse:
     producer = cast(ProducerRequest, request).producer
+    user: Any = request.user
+    news = Notice.objects.filter(user=user, producer=producer).unread()[:NEWS_SHOWN]
     return render(
         request,
         "producers/home.html",
-        {"active_tab": "home", "work": todays_work(producer)},
+        {"active_tab": "home", "work": todays_work(producer), "news": news},
     )
 
 

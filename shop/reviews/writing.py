@@ -4,11 +4,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models import Product
 from shop.order.models import Line, Parcel
+from shop.producers.models import NoticeKind
+from shop.producers.notices import News, tell
 from shop.reviews.models import ProductReview
 
 
@@ -86,6 +89,17 @@ def decide(
     found.status = ProductReview.APPROVED if approve else ProductReview.REJECTED
     found.rejected_because = "" if approve else reason
     found.save()
+    if approve and found.product.producer_id is not None:
+        title = found.product.title
+        tell(
+            News(
+                found.product.producer_id,
+                NoticeKind.REVIEWS,
+                key=f"review:{found.pk}",
+                words=lambda: _("Người mua đánh giá %(title)s.") % {"title": title},
+                path=reverse("producers:reviews"),
+            )
+        )
     return found
 
 

@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shop.communication.writing import write_letter
-from shop.partner.membership import Membership, Role
+from catalogue.money import format_dong
+from shop.partner.membership import Role
 from shop.partner.models import Partner
-from shop.producers.models import PayoutAccount
+from shop.producers.models import NoticeKind, PayoutAccount
+from shop.producers.notices import News, tell
 from shop.settlements.models import Entry, Payout
 from shop.settlements.months import end_of
 
@@ -76,16 +78,18 @@ def mark_paid(payout: Payout, reference: str, *, by: Any) -> Payout:
     found.state, found.reference = Payout.State.PAID, reference
     found.settled_by, found.settled_at = by, timezone.now()
     found.save()
-    owners = Membership.objects.filter(
-        partner=found.producer_id, role=Role.OWNER, user__is_active=True
-    )
-    for owner in owners.select_related("user").order_by("pk"):
-        write_letter(
-            "PAYOUT_SENT",
-            to=owner.user.email,
+    tell(
+        News(
+            found.producer_id,
+            NoticeKind.MONEY,
+            key=f"payout:{found.pk}",
+            words=lambda: _("Cửa hàng đã chuyển %(sum)s") % {"sum": format_dong(found.amount)},
+            path=reverse("producers:money"),
+            event_code="PAYOUT_SENT",
             context={"payout": found},
-            language=owner.user.language,
+            at_least=Role.OWNER,
         )
+    )
     return found
 
 

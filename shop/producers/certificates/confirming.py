@@ -7,12 +7,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.documents.models import Document
 
 from catalogue.models import Certificate
-from shop.communication.writing import write_letter
-from shop.partner.membership import Membership, Role
-from shop.producers.models import CertificateProposal
+from shop.producers.models import CertificateProposal, NoticeKind
+from shop.producers.notices import News, tell
 
 State = CertificateProposal.State
 
@@ -69,16 +69,20 @@ def _locked(proposal: CertificateProposal) -> CertificateProposal:
 def _decided(found: CertificateProposal, state: str, by: Any) -> CertificateProposal:
     found.state, found.decided_by, found.decided_at = state, by, timezone.now()
     found.save()
-    members = Membership.objects.filter(
-        partner=found.product.producer_id,
-        role__in=(Role.EDITOR, Role.OWNER),
-        user__is_active=True,
-    )
-    for member in members.select_related("user").order_by("pk"):
-        write_letter(
-            "CERTIFICATE_DECIDED",
-            to=member.user.email,
-            context={"proposal": found, "path": reverse("producers:certificates")},
-            language=member.user.language,
+    number, producer = found.decision_number, found.product.producer_id
+    if producer is not None:
+        tell(
+            News(
+                producer,
+                NoticeKind.CERTIFICATES,
+                key=f"certificate-decided:{found.pk}",
+                words=lambda: (
+                    _("Quyết định %(number)s: %(state)s")
+                    % {"number": number, "state": found.get_state_display()}
+                ),
+                path=reverse("producers:certificates"),
+                event_code="CERTIFICATE_DECIDED",
+                context={"proposal": found},
+            )
         )
     return found

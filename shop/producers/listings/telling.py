@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected
 
 from catalogue.models import Product
-from shop.communication.writing import write_letter
-from shop.partner.membership import Membership, Role
+from shop.producers.models import NoticeKind
+from shop.producers.notices import News, tell
 
 
 def connect() -> None:
@@ -31,17 +32,20 @@ def _tell(event_code: str, moderation: WorkflowState) -> None:
     if not isinstance(product, Product) or product.producer_id is None:
         return
     task = moderation.current_task_state
-    members = Membership.objects.filter(
-        partner=product.producer_id, role__in=(Role.EDITOR, Role.OWNER), user__is_active=True
-    ).select_related("user")
-    for member in members.order_by("pk"):
-        write_letter(
-            event_code,
-            to=member.user.email,
-            context={
-                "product": product,
-                "reason": task.comment if task else "",
-                "path": reverse("producers:listing", args=[product.pk]),
-            },
-            language=member.user.language,
+    tell(
+        News(
+            product.producer_id,
+            NoticeKind.LISTINGS,
+            key=f"{event_code.lower()}:{task.pk if task else moderation.pk}",
+            words=lambda: _words(event_code, product.title),
+            path=reverse("producers:listing", args=[product.pk]),
+            event_code=event_code,
+            context={"product": product, "reason": task.comment if task else ""},
         )
+    )
+
+
+def _words(event_code: str, title: str) -> str:
+    if event_code == "LISTING_APPROVED":
+        return _("%(title)s đã lên kệ") % {"title": title}
+    return _("%(title)s: người duyệt nhờ sửa") % {"title": title}

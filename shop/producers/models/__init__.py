@@ -3,6 +3,7 @@
 from shop.producers.models.bulk import ImportRun
 from shop.producers.models.certificate import CertificateProposal
 from shop.producers.models.joining import Application, ApplicationPaper
+from shop.producers.models.notice import NoEmail, Notice, NoticeKind
 from shop.producers.models.payout import PayoutAccount
 from shop.producers.models.team import Invitation
 
@@ -12,5 +13,8 @@ __all__ = [
     "CertificateProposal",
     "ImportRun",
     "Invitation",
+    "NoEmail",
+    "Notice",
+    "NoticeKind",
     "PayoutAccount",
 ]

@@ -1,0 +1,158 @@
+"""Telling the people of a producer: in the portal, and by email unless they said not to."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from catalogue.models import Certificate
+from shop.communication.writing import write_letter
+from shop.partner.membership import Membership, Role
+from shop.producers.models import NoEmail, Notice, NoticeKind
+
+#: Days before a certificate ends on which its people are told (domain practice: 180/90/30).
+REMINDER_DAYS = (180, 90, 30)
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing to tell the people of one producer who have at least that role, once a `key`.
+
+    `words` gives the sentence in the language it is asked in.
+    """
+
+    producer: int
+    kind: NoticeKind
+    key: str
+    words: Callable[[], str]
+    path: str
+    event_code: str = "PRODUCER_NOTICE"
+    context: Mapping[str, Any] = field(default_factory=dict)
+    at_least: Role = Role.EDITOR
+
+
+@transaction.atomic
+def tell(*news: News, order: Any = None, is_new: bool = False) -> int:
+    """Write notices, and letters to who wants them; how many were told for the first time.
+
+    `is_new` saves the question whether it was told before, where that cannot be. In few queries,
+    however many producers: orders are placed by this.
+    """
+    members = _members({each.producer for each in news}, {each.kind for each in news})
+    told = set() if is_new else _told_before(news)
+    notices, letters = [], []
+    for each in news:
+        for member in members.get(each.producer, []):
+            known = (member.user_id, each.producer, each.key) in told
+            if known or not member.may(each.at_least):
+                continue
+            with override(member.user.language):
+                words = each.words()
+            notices.append(
+                Notice(
+                    user=member.user,
+                    producer_id=each.producer,
+                    kind=each.kind,
+                    key=each.key,
+                    words=words[:300],
+                    path=each.path,
+                )
+            )
+            if each.kind not in member.without:  # type: ignore[attr-defined]
+                letters.append((each, member.user, words))
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    for each, user, words in letters:
+        write_letter(
+            each.event_code,
+            to=user.email,
+            context={"words": words, "path": each.path, **each.context},
+            language=user.language,
+            order=order,
+        )
+    return len(notices)
+
+
+def _members(producers: set[int], kinds: set[NoticeKind]) -> dict[int, list[Membership]]:
+    """People by producer, each with the kinds that they want no email about; one query."""
+    found: dict[int, list[Membership]] = defaultdict(list)
+    rows = Membership.objects.filter(partner__in=producers, user__is_active=True)
+    for kind in kinds:
+        refused = NoEmail.objects.filter(user=OuterRef("user"), kind=kind)
+        rows = rows.annotate(**{f"no_{kind.value}": Exists(refused)})
+    for member in rows.select_related("user").order_by("pk"):
+        member.without = {kind for kind in kinds if getattr(member, f"no_{kind.value}")}  # type: ignore[attr-defined]
+        found[member.partner_id].append(member)
+    return found
+
+
+def _told_before(news: tuple[News, ...]) -> set[tuple[int, int, str]]:
+    rows = Notice.objects.filter(
+        producer__in={each.producer for each in news}, key__in={each.key for each in news}
+    )
+    return set(rows.values_list("user_id", "producer_id", "key"))
+
+
+def choose(user: Any, wanted: Collection[str]) -> None:
+    """From now on email about these kinds only."""
+    with transaction.atomic():
+        NoEmail.objects.filter(user=user).delete()
+        NoEmail.objects.bulk_create(
+            NoEmail(user=user, kind=kind) for kind in NoticeKind.values if kind not in set(wanted)
+        )
+
+
+def wanted_by(user: Any) -> list[str]:
+    """Kinds of which this person gets email."""
+    without = set(NoEmail.objects.filter(user=user).values_list("kind", flat=True))
+    return [kind for kind in NoticeKind.values if kind not in without]
+
+
+def mark_read(user: Any, producer: Any) -> None:
+    Notice.objects.filter(user=user, producer=producer).unread().update(read_at=timezone.now())
+
+
+def remind_of_certificates(day: date | None = None) -> int:
+    """Tell producers of certificates that end soon, once for each of the days; how many heard.
+
+    A day that was missed is made up for, the nearest one only.
+    """
+    day = day or timezone.localdate()
+    news = []
+    found = Certificate.objects.valid_on(day).filter(product__producer__isnull=False)
+    for certificate in found.select_related("product"):
+        if certificate.ends_on is None:
+            continue
+        left = (certificate.ends_on - day).days
+        due = [days for days in REMINDER_DAYS if left <= days]
+        if due:
+            news.append(_ending(certificate, left, min(due)))
+    return tell(*news) if news else 0
+
+
+def remind_once_a_day() -> int:
+    """The worker's: it comes by every few seconds, and certificates end by days."""
+    if not cache.add(f"certificates-reminded:{timezone.localdate()}", True, 86_400):
+        return 0
+    return remind_of_certificates()
+
+
+def _ending(certificate: Certificate, left: int, due: int) -> News:
+    title = certificate.product.title
+    return News(
+        certificate.product.producer_id or 0,
+        NoticeKind.CERTIFICATES,
+        key=f"certificate:{certificate.pk}:{due}",
+        words=lambda: (
+            _("Chứng nhận OCOP của %(title)s còn %(days)s ngày.") % {"title": title, "days": left}
+        ),
+        path=reverse("producers:certificates"),
+    )
