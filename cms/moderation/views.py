@@ -33,6 +33,8 @@ class ReasonForm(forms.Form):
 
 class ModeratorsOnly(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "tasks"
+    # With any, Wagtail shows them in place of the title.
+    breadcrumbs_items: list[dict[str, Any]] = []
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.has_perm(RIGHT):
