@@ -7,8 +7,9 @@ from playwright.sync_api import Page
 from catalogue.models import Product
 from cms.demo.loading import load
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.test_every_page import _pages_for_a_member, _pages_for_anyone, _sign_in
-from tests.factories import a_basket_with, a_buyer
+from tests.browser.looking import sign_in
+from tests.browser.test_every_page import _pages_for_a_member, _pages_for_anyone
+from tests.factories import a_basket_with, a_buyer, an_order
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -20,13 +21,14 @@ def test_axe_finds_nothing_on_any_page(open_page: Opener) -> None:
     member = a_buyer()
     goods = Product.objects.filter(structure=Product.CHILD, live=True).select_related("parent")[0]
     goods.parent.producer.users.add(member)
+    parcel = an_order(goods).parcels.get()
     a_basket_with(goods, owner=member)
     found = []
     for screen in (PHONE, DESKTOP):
         page = open_page(**screen)
         found += _violations(page, for_anyone)
-        _sign_in(page, member)
-        found += _violations(page, _pages_for_a_member())
+        sign_in(page, member)
+        found += _violations(page, _pages_for_a_member(goods.parent, parcel))
         page.close()
     assert found == []
 
