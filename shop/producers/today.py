@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from wagtail.models import WorkflowState
@@ -65,13 +66,21 @@ _SOLD = ("placed", "packing", "shipped", "completed")
 
 
 def returned_listings(producer: Partner) -> list[Product]:
-    """Listings that a moderator gave back to be mended."""
-    returned = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
-    return list(
-        Product.objects.filter(
-            producer=producer, archived_at=None, workflow_states__in=returned
-        ).order_by("title")
+    """Listings that a moderator gave back to be mended, by name."""
+    own = {
+        str(product.pk): product
+        for product in Product.objects.filter(
+            producer=producer, parent=None, archived_at=None, latest_revision__isnull=False
+        ).only("title")
+    }
+    # Wagtail keeps the keys of what is moderated as text, which PostgreSQL does not join.
+    returned = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Product),
+        object_id__in=own,
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
     )
+    found = [own[key] for key in returned.values_list("object_id", flat=True)]
+    return sorted(found, key=lambda product: product.title)
 
 
 def _expiring(producer: Partner, day: date) -> list[tuple[Certificate, int]]:

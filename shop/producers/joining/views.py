@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +40,11 @@ def apply(request: HttpRequest) -> HttpResponse:
     if "choose_province" in request.POST:
         form.forget_errors()
     elif request.method == "POST" and form.is_valid():
-        form.save()
+        try:
+            with transaction.atomic():
+                form.save()
+        except IntegrityError:
+            messages.info(request, _("Đơn của bạn đã được giữ ở một trang khác."))
         return redirect("producers:application")
     context = {"form": form, "application": own}
     return render(
