@@ -51,6 +51,11 @@ def shots_of(product: "Product") -> list[Shot]:
     ]
 
 
+def has_pictures(product: "Product") -> bool:
+    """Whether the gallery that `product` wants has any."""
+    return bool(product.gallery) if product.gallery is not None else product.images.exists()
+
+
 def hang(product: "Product") -> None:
     """Make the gallery's rows what the published `product` wants, and forget the wish.
 

@@ -130,6 +130,6 @@ def _group_numbers(product: "Product") -> set[int]:
 
 
 def _variants_on_offer(product: "Product") -> list["Product"]:
-    if product.pk is None:
+    if product.pk is None or not product.is_parent:
         return []
     return [variant for variant in product.children.all() if variant.archived_at is None]

@@ -16,7 +16,7 @@ from wagtail.models import WorkflowState
 from wagtail.users.models import UserProfile
 
 from catalogue.classes import OCOP, product_class
-from catalogue.gallery import shots_of
+from catalogue.gallery import has_pictures, shots_of
 from catalogue.models import Category, Product
 from catalogue.publishing import obstacles
 from shop.partner.models import Partner, StockRecord
@@ -55,7 +55,15 @@ class Progress:
 
 def draft_of(product: Product) -> Product:
     """What the producer is working on: the latest draft, else what is live."""
-    draft: Product = product.get_latest_revision_as_object()
+    revision = product.get_latest_revision() if product.has_unpublished_changes else None
+    if revision is None:
+        return product
+    # As `revision.as_object()`, without reading the product again.
+    draft: Product = product.with_content_json(revision.content)
+    for name in ("producer", "product_class", "origin"):
+        known = product._state.fields_cache.get(name)
+        if known is not None and getattr(draft, f"{name}_id") == known.pk:
+            setattr(draft, name, known)
     return draft
 
 
@@ -138,11 +146,11 @@ def save_draft(draft: Product, *, by: Any, seen: str | None = None) -> Product:
     return draft
 
 
-def what_is_missing(product: Product) -> list[str]:
+def what_is_missing(product: Product, draft: Product | None = None) -> list[str]:
     """What keeps the draft from being handed in, one sentence each."""
-    draft = draft_of(product)
+    draft = draft or draft_of(product)
     found = obstacles(draft)
-    if not shots_of(draft):
+    if not has_pictures(draft):
         found.append(_("Chưa có ảnh nào."))
     records = StockRecord.objects.filter(product__in=on_offer(product))
     if not records.exclude(price=None).exists():

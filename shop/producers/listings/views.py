@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import WorkflowState
 
-from catalogue.comparing import differences, gallery_difference
+from catalogue.comparing import Difference, differences, gallery_difference
 from catalogue.gallery import is_own, shots_of
 from catalogue.models import Product, ProductImage
 from shop.partner.history import PriceChange, StockChange
@@ -94,7 +94,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 @own_listing
 def listing(request: HttpRequest, product: Product) -> HttpResponse:
-    return _page(request, product, "listing.html", missing=drafting.what_is_missing(product))
+    draft = drafting.draft_of(product)
+    missing = drafting.what_is_missing(product, draft)
+    return _page(request, product, "listing.html", draft=draft, missing=missing)
 
 
 @require_http_methods(READ)
@@ -141,6 +143,7 @@ def _step(
         request,
         product,
         "step.html",
+        draft=draft,
         form=form,
         here=here,
         version=version,
@@ -165,11 +168,13 @@ def add_photos(request: HttpRequest, product: Product) -> HttpResponse:
             else:
                 messages.success(request, _("Đã thêm ảnh."))
                 return redirect("producers:listing-photos", pk=product.pk)
-    shots = shots_of(drafting.draft_of(product))
+    draft = drafting.draft_of(product)
+    shots = shots_of(draft)
     return _page(
         request,
         product,
         "photos.html",
+        draft=draft,
         form=form,
         here="listing-photos",
         shots=[(shot, is_own(shot.picture, product.producer)) for shot in shots],
@@ -309,10 +314,22 @@ def review(request: HttpRequest, product: Product) -> HttpResponse:
         product,
         "review.html",
         here="listing-review",
-        missing=drafting.what_is_missing(product),
-        differences=differences(product, draft) if product.live else None,
-        galleries=gallery_difference(product, draft) if product.live else None,
+        draft=draft,
+        missing=drafting.what_is_missing(product, draft),
+        differences=_differences(product, draft),
+        galleries=gallery_difference(product, draft) if _is_changed(product, draft) else None,
     )
+
+
+def _is_changed(product: Product, draft: Product) -> bool:
+    return product.live and draft is not product
+
+
+def _differences(product: Product, draft: Product) -> list[Difference] | None:
+    """Nothing to compare with before the first publishing; nothing differs without a draft."""
+    if not product.live:
+        return None
+    return differences(product, draft) if _is_changed(product, draft) else []
 
 
 @require_POST
@@ -401,12 +418,18 @@ def _records(product: Product) -> QuerySet[StockRecord]:
 
 
 def _page(
-    request: HttpRequest, product: Product, template: str, status: int = 200, **context: Any
+    request: HttpRequest,
+    product: Product,
+    template: str,
+    *,
+    draft: Product | None = None,
+    status: int = 200,
+    **context: Any,
 ) -> HttpResponse:
     shown = {
         "active_tab": "listings",
         "product": product,
-        "draft": drafting.draft_of(product),
+        "draft": draft or drafting.draft_of(product),
         "progress": drafting.progress_of(product),
         **context,
     }
