@@ -29,6 +29,10 @@ class TracePage:
     facts: list[tuple[str, str]]
     #: Address of the product's page; empty when it has none any more.
     product_url: str = ""
+    #: Photographs of this very lot, with what they show.
+    photos: tuple[tuple[str, ShownPicture], ...] = ()
+    #: Documents about it: title and address.
+    documents: tuple[tuple[str, str], ...] = ()
 
 
 def tidy_code(typed: str) -> str:
@@ -71,6 +75,9 @@ def trace_page(lot: Lot) -> TracePage:
     state = lot.state_on(timezone.localdate())
     heading, sentence = _words(lot, state)
     image = product.images.select_related("original").first()
+    papers = list(
+        lot.papers.select_related("picture", "document").prefetch_related("picture__renditions")
+    )
     return TracePage(
         lot=lot,
         product=product,
@@ -80,6 +87,10 @@ def trace_page(lot: Lot) -> TracePage:
         picture=shown(image.picture, GALLERY_SPECS) if image else None,
         facts=_facts(lot, product),
         product_url=product.get_absolute_url() if product.is_listed else "",
+        photos=tuple(
+            (paper.title, shown(paper.picture, GALLERY_SPECS)) for paper in papers if paper.picture
+        ),
+        documents=tuple((paper.title, paper.document.url) for paper in papers if paper.document),
     )
 
 

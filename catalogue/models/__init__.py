@@ -6,7 +6,7 @@ from catalogue.models.box import BoxItem
 from catalogue.models.category import Category
 from catalogue.models.certificate import Certificate
 from catalogue.models.image import ProductImage
-from catalogue.models.lot import Lot
+from catalogue.models.lot import Lot, LotPaper
 from catalogue.models.product import Product
 
 from oscar.apps.catalogue.models import *  # noqa: F403  isort: skip
@@ -15,4 +15,4 @@ if TYPE_CHECKING:  # Oscar's own, which carry no types
     ProductCategory: Any
     ProductClass: Any
 
-__all__ = ["BoxItem", "Category", "Certificate", "Lot", "Product", "ProductImage"]
+__all__ = ["BoxItem", "Category", "Certificate", "Lot", "LotPaper", "Product", "ProductImage"]

@@ -82,3 +82,44 @@ class Lot(models.Model):
     @property
     def state(self) -> LotState:
         return self.state_on(timezone.localdate())
+
+
+class LotPaper(models.Model):
+    """A photograph of a lot, or a document about it (a test report), shown on its trace page."""
+
+    lot = models.ForeignKey(
+        Lot, on_delete=models.CASCADE, related_name="papers", verbose_name=_("Lô")
+    )
+    title = models.CharField(_("Là gì"), max_length=150)
+    picture = models.ForeignKey(
+        "pictures.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Ảnh"),
+    )
+    document = models.ForeignKey(
+        "wagtaildocs.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Tệp"),
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Ảnh, giấy của lô")
+        verbose_name_plural = _("Ảnh, giấy của lô")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="lot_paper_is_picture_or_document",
+                condition=Q(picture__isnull=True, document__isnull=False)
+                | Q(picture__isnull=False, document__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from catalogue.models import LotPaper
 from shop.partner.membership import Role
 from shop.partner.models import Partner
 from shop.partner.pricing import Price, set_price
@@ -53,6 +54,7 @@ DOORS = ("login", "logout", "password_reset", "sprite", "jsi18n")
 #: Rows that nobody may have touched after a walk.
 KEPT = (
     *("catalogue.Product", "catalogue.ProductImage", "catalogue.Certificate", "catalogue.Lot"),
+    "catalogue.LotPaper",
     *("partner.Partner", "partner.StockRecord", "partner.Membership", "partner.PriceChange"),
     *("order.Order", "order.Line", "order.Parcel", "order.ParcelMessage", "payment.Payment"),
     *("payment.Refund", "settlements.Entry", "settlements.Payout", "reviews.ProductReview"),
@@ -119,6 +121,8 @@ def theirs() -> dict[str, dict[str, Any]]:
         scan=SimpleUploadedFile("a.pdf", b"%PDF-1.4"),
     )
     a_certificate(product)
+    lot = a_lot(product)
+    LotPaper.objects.create(lot=lot, title="Ảnh mẻ nấu", picture=a_picture())
     payout = Payout.objects.create(
         producer=producer, amount=90_000, until=timezone.localdate(), bank_bin="970405", number="1"
     )
@@ -126,7 +130,7 @@ def theirs() -> dict[str, dict[str, Any]]:
         "san-pham/": {"pk": product.pk, "record": record.pk, "picture": picture},
         "san-pham/{pk}/kho/": {"pk": record.pk},
         "san-pham/{pk}/loai/": {"pk": variants.pk, "variant": variants.children.first().pk},
-        "lo/": {"pk": a_lot(product).pk},
+        "lo/": {"pk": lot.pk, "paper": lot.papers.get().pk},
         "danh-gia/": {"pk": a_review(product).pk},
         "kien/": {"pk": parcel.pk, "line": parcel.lines.get().pk},
         "nguoi/": {"pk": producer.memberships.get().pk},

@@ -12,6 +12,7 @@ from catalogue.models import Lot, Product
 from catalogue.text import fold
 from shop.order.models import Line
 from shop.partner.models import Partner
+from shop.private_files import PaperField
 from shop.producers.lots.stamps import LAYOUTS, MOST_STAMPS
 
 #: Nobody makes more pieces of one lot; it is a slip of the finger.
@@ -97,6 +98,16 @@ class RecallForm(forms.Form):
         label=_("Tôi thu hồi cả lô này; việc này không đảo lại được."),
         error_messages={"required": _("Hãy đánh dấu để xác nhận.")},
     )
+
+
+class LotPaperForm(forms.Form):
+    title = forms.CharField(
+        label=_("Là gì"),
+        max_length=150,
+        help_text=_("Ví dụ: phiếu kiểm nghiệm, ảnh mẻ nấu ngày 20/11. Ai quét tem cũng thấy."),
+        error_messages={"required": _("Hãy ghi đây là gì.")},
+    )
+    file = PaperField(label=_("Ảnh chụp hoặc tệp"))
 
 
 class StampsForm(forms.Form):

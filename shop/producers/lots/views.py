@@ -14,7 +14,8 @@ from catalogue.models import Lot
 from shop.order.lots import left_in, lines_of, recall
 from shop.partner.membership import Role
 from shop.producers.access import ProducerRequest, members_only
-from shop.producers.lots.forms import LotForm, RecallForm, StampsForm
+from shop.producers.lots.forms import LotForm, LotPaperForm, RecallForm, StampsForm
+from shop.producers.lots.papers import TooMany, add_paper
 from shop.producers.lots.stamps import stamps_pdf
 
 LOTS_A_PAGE = 20
@@ -67,6 +68,32 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("producers:lot", pk=pk)
 
 
+@require_POST
+@members_only(at_least=Role.EDITOR)
+def add_lot_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_own(request), pk=pk)
+    form = LotPaperForm(request.POST, request.FILES)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            add_paper(found, data["title"], data["file"], by=request.user)
+        except TooMany as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, _("Đã thêm vào trang truy xuất."))
+            return redirect("producers:lot", pk=pk)
+    return _show(request, found, paper_form=form, status=422)
+
+
+@require_POST
+@members_only(at_least=Role.EDITOR)
+def remove_lot_paper(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+    found = get_object_or_404(_own(request), pk=pk)
+    get_object_or_404(found.papers.all(), pk=paper).delete()
+    messages.success(request, _("Đã bỏ khỏi trang truy xuất."))
+    return redirect("producers:lot", pk=pk)
+
+
 @require_GET
 @members_only(at_least=Role.PACKER)
 def stamps(request: HttpRequest, pk: int) -> HttpResponse:
@@ -108,6 +135,7 @@ def _show(
     *,
     recall_form: RecallForm | None = None,
     stamps_form: StampsForm | None = None,
+    paper_form: LotPaperForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -115,6 +143,8 @@ def _show(
         "lot": found,
         "left": left_in(found),
         "lines": lines_of(found)[:MOST_LINES],
+        "papers": found.papers.select_related("picture", "document"),
+        "paper_form": paper_form or LotPaperForm(),
         "recall_form": recall_form or RecallForm(),
         "stamps_form": stamps_form or StampsForm(),
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,7 @@ from tests.factories import (
     a_user,
     a_variant_product,
     an_order,
+    an_upload,
     signed_in,
 )
 
@@ -320,3 +322,44 @@ def test_many_lots_cost_no_more_queries(
     Line.objects.update(lot=lot)
     with django_assert_max_num_queries(12):
         portal.get(reverse("producers:lot", args=[lot.pk]))
+
+
+# --- Photographs and documents ---------------------------------------------------------------
+
+
+def test_photographs_and_documents_of_a_lot_are_on_its_trace_page() -> None:
+    editor = a_user()
+    product = a_product(producer=a_producer(members=[editor]))
+    lot = a_lot(product)
+    client = signed_in(editor)
+    url = reverse("producers:add-lot-paper", args=[lot.pk])
+    pdf = SimpleUploadedFile("phiếu.pdf", b"%PDF-1.4 x")
+    client.post(url, {"title": "Phiếu kiểm nghiệm", "file": pdf})
+    client.post(url, {"title": "Mẻ nấu ngày 20/11", "file": an_upload()})
+    page = Client().get(lot.get_absolute_url()).content.decode()
+    assert "Phiếu kiểm nghiệm" in page
+    assert 'alt="Mẻ nấu ngày 20/11"' in page
+    document = lot.papers.get(document__isnull=False).document
+    assert Client().get(document.url).status_code == 200
+    assert client.post(url, {"title": "", "file": an_upload()}).status_code == 422
+    bad = SimpleUploadedFile("a.pdf", b"<html>")
+    assert client.post(url, {"title": "x", "file": bad}).status_code == 422
+    for paper in lot.papers.all():
+        client.post(reverse("producers:remove-lot-paper", args=[lot.pk, paper.pk]))
+    assert "Phiếu kiểm nghiệm" not in Client().get(lot.get_absolute_url()).content.decode()
+
+
+def test_papers_of_a_lot_are_the_producers_own_and_not_too_many() -> None:
+    editor, stranger = a_user(), a_user()
+    lot = a_lot(a_product(producer=a_producer(members=[editor])))
+    a_producer(members=[stranger])
+    url = reverse("producers:add-lot-paper", args=[lot.pk])
+    data = {"title": "x", "file": an_upload()}
+    assert signed_in(stranger).post(url, data).status_code == 404
+    client = signed_in(editor)
+    for number in range(9):
+        client.post(url, {"title": f"Ảnh {number}", "file": an_upload()})
+    assert lot.papers.count() == 8
+    paper = lot.papers.first()
+    remove = reverse("producers:remove-lot-paper", args=[lot.pk, paper.pk])
+    assert signed_in(stranger).post(remove).status_code == 404
