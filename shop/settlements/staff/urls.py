@@ -5,6 +5,7 @@ from shop.settlements.staff import views
 app_name = "settlements"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("so-sach/", views.books, name="books"),
     path("lap/", views.make, name="prepare"),
     path("chuyen-khoan.xlsx", views.bank_list, name="bank-list"),
     path("<int:pk>/da-chuyen/", views.paid, name="paid"),

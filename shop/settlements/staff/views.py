@@ -148,6 +148,13 @@ def not_paid(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @staff_may(LOOK)
+def books(request: HttpRequest) -> HttpResponse:
+    """Whether the producers' accounts tie to the buyers' money. Reads all of both."""
+    return render(request, "settlements/books.html", {"faults": what_is_wrong()})
+
+
+@require_safe
+@staff_may(LOOK)
 def producer(request: HttpRequest, pk: int) -> HttpResponse:
     return _producer(request, get_object_or_404(Partner, pk=pk))
 
@@ -197,7 +204,6 @@ def _index(
     refused = refused or {}
     context = {
         "balances": balances,
-        "faults": what_is_wrong(),
         "form": form or PrepareForm(initial={"until": timezone.localdate()}),
         "rows": [
             (payout, refused.get(payout.pk) or PaidForm(prefix=f"p{payout.pk}")) for payout in page

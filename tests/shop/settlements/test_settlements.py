@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -329,3 +331,32 @@ def test_money_is_for_owners_and_for_those_who_pay(producer: Partner, staff: Cli
     assert payout.state == "prepared"
     assert looker.get(reverse("settlements:index")).status_code == 200
     assert signed_in(editor).get(reverse("settlements:index")).status_code == 403
+
+
+def test_books_that_do_not_tie_are_named(producer: Partner, staff: Client) -> None:
+    delivered(prepaid(producer))
+    url = reverse("settlements:books")
+    assert "khớp với tiền của người mua" in staff.get(url).content.decode()
+    Entry.objects.filter(kind="supplied").update(amount=1)
+    page = staff.get(url).content.decode()
+    assert "Sổ không khớp" in page
+    assert "goods entered 1, lines say 200000" in page
+
+
+def test_pages_of_who_pays_ask_no_more_with_more_to_pay(producer: Partner, staff: Client) -> None:
+    def queries() -> list[int]:
+        found = []
+        for name in ("index", "books"):
+            staff.get(reverse(f"settlements:{name}"))
+            with CaptureQueriesContext(connection) as asked:
+                staff.get(reverse(f"settlements:{name}"))
+            found.append(len(asked))
+        return found
+
+    delivered(prepaid(producer))
+    prepare(timezone.localdate(), by=None)
+    few = queries()
+    for _each in range(4):
+        delivered(prepaid(producer))
+        prepare(timezone.localdate(), by=None)
+    assert queries() == few
