@@ -132,7 +132,7 @@ def test_from_the_application_to_the_first_parcel(
     desk.get_by_role("button", name="Trả lại để sửa").click()
 
     phone.goto("/kenh-san-xuat/")
-    phone.get_by_role("link", name="Người duyệt nhờ sửa").click()
+    phone.locator("a.task", has_text="Người duyệt nhờ sửa").click()
     expect(phone.get_by_text("Hãy nói rõ giống khoai")).to_be_visible()
     phone.get_by_role("link", name="Lời", exact=True).click()
     phone.get_by_label("Một câu giới thiệu").fill("Ngọt, ruột vàng")
