@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from shop.downloads import XLSX, as_download
 from shop.guards import staff_may
 from shop.invoices.access import ANSWER, LOOK
 from shop.invoices.export import workbook_of
@@ -19,7 +20,6 @@ from shop.invoices.handling import mark_declined, mark_issued, reopen
 from shop.invoices.models import InvoiceRequest
 
 A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Rows of one sheet; the filters part more.
 MOST_ROWS = 10_000
 
@@ -46,11 +46,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the list's filters show, as a spreadsheet."""
     rows = FilterForm(request.GET).found()[:MOST_ROWS]
     name = f"yeu-cau-xuat-hoa-don-{timezone.localdate():%Y%m%d}.xlsx"
-    return HttpResponse(
-        workbook_of(rows),
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return as_download(workbook_of(rows), XLSX, name)
 
 
 @require_safe

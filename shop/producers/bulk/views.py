@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from shop.downloads import CSV, XLSX, as_download
 from shop.partner.membership import Role
 from shop.producers.access import ProducerRequest, members_only
 from shop.producers.bulk.running import (
@@ -23,10 +24,6 @@ from shop.producers.bulk.running import (
 from shop.producers.models import ImportRun
 
 MOST_BYTES = 5 * 1024 * 1024
-KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 class ListForm(forms.Form):
@@ -78,9 +75,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     content: Any = dataset.export("xlsx" if kind == "xlsx" else "csv")
     # Excel takes a CSV for Vietnamese only with this mark before it.
     body = content if kind == "xlsx" else "\ufeff" + content
-    response = HttpResponse(body, content_type=KINDS.get(kind, KINDS["csv"]))
-    response["Content-Disposition"] = f'attachment; filename="bang-gia.{kind}"'
-    return response
+    return as_download(body, XLSX if kind == "xlsx" else CSV, f"bang-gia.{kind}")
 
 
 @require_GET

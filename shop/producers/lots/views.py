@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalogue.models import Lot
+from shop.downloads import PDF, as_download
 from shop.order.lots import left_in, lines_of, recall
 from shop.partner.membership import Role
 from shop.producers.access import ProducerRequest, members_only
@@ -106,9 +107,7 @@ def stamps(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Lô đã thu hồi thì không in tem nữa."))
         return redirect("producers:lot", pk=pk)
     pdf = stamps_pdf(found, form.cleaned_data["layout"], form.cleaned_data["number"])
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="tem-{found.code}.pdf"'
-    return response
+    return as_download(pdf, PDF, f"tem-{found.code}.pdf")
 
 
 def _own(request: HttpRequest) -> QuerySet[Lot]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from shop.downloads import PDF, XLSX, as_download
 from shop.partner.membership import Role
 from shop.producers.access import ProducerRequest, members_only
 from shop.producers.joining.forms import PayoutAccountForm
@@ -24,8 +25,6 @@ from shop.settlements.statements import (
     statement_of,
     workbook_of,
 )
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -52,14 +51,14 @@ def money(request: HttpRequest) -> HttpResponse:
 @members_only(at_least=Role.OWNER)
 def statement_xlsx(request: HttpRequest) -> HttpResponse:
     statement = _statement(request)
-    return _file(workbook_of(statement), XLSX, f"sao-ke-{statement.name}.xlsx")
+    return as_download(workbook_of(statement), XLSX, f"sao-ke-{statement.name}.xlsx")
 
 
 @require_GET
 @members_only(at_least=Role.OWNER)
 def statement_pdf(request: HttpRequest) -> HttpResponse:
     statement = _statement(request)
-    return _file(pdf_of(statement), "application/pdf", f"sao-ke-{statement.name}.pdf")
+    return as_download(pdf_of(statement), PDF, f"sao-ke-{statement.name}.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,9 +80,3 @@ def account(request: HttpRequest) -> HttpResponse:
 def _statement(request: HttpRequest) -> Statement:
     producer: Any = cast(ProducerRequest, request).producer
     return statement_of(producer, month_of(request.GET.get("thang", "")))
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from oscar.core.loading import get_model
 
 from catalogue.models import Lot
+from shop.downloads import PDF, as_download
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.letters import NOT_YET_WORK
 from shop.order.lots import NOT_GONE, lots_for, pack_from
@@ -153,10 +154,8 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _paper(own: Parcel, draw: Callable[[Parcel], bytes], name: str) -> HttpResponse:
-    response = HttpResponse(draw(own), content_type="application/pdf")
     number = str(own).replace("/", "-")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{number}.pdf"'
-    return response
+    return as_download(draw(own), PDF, f"{name}-{number}.pdf")
 
 
 def _after_step(request: HttpRequest, pk: int, step, done: str) -> HttpResponse:  # type: ignore[no-untyped-def]

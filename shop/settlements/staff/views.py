@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openpyxl import Workbook
 
 from catalogue.money import to_dong
+from shop.downloads import XLSX, as_download
 from shop.guards import staff_may
 from shop.invoices.export import safe_text
 from shop.partner.models import Partner
@@ -29,7 +30,6 @@ from shop.settlements.statements import statement_of
 
 LOOK, PAY = "settlements.view_payout", "settlements.change_payout"
 A_PAGE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Đồng; more than this in one correction is a slip of the finger.
 MOST_ADJUSTED = 1_000_000_000
 
@@ -117,9 +117,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
         )
     out = BytesIO()
     book.save(out)
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="chuyen-khoan.xlsx"'
-    return response
+    return as_download(out.getvalue(), XLSX, "chuyen-khoan.xlsx")
 
 
 @require_POST
