@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from cms.maker_chooser import maker_chooser
 from cms.moderation.views import RIGHT, ListingView, QueueView
 from cms.place_choosers import former_commune_chooser, ward_chooser
 from cms.product_admin import ProductViewSet
@@ -16,8 +17,8 @@ register_snippet(ProductViewSet)
 
 
 @hooks.register("register_admin_viewset")
-def place_choosers() -> list[Any]:
-    return [former_commune_chooser, ward_chooser]
+def choosers() -> list[Any]:
+    return [former_commune_chooser, ward_chooser, maker_chooser]
 
 
 @hooks.register("register_admin_urls")

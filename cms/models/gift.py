@@ -19,7 +19,7 @@ class GiftPage(ToldPage, BasePage):
     """Told by promoters. Price, stock and stars are the products' own, read when it is shown."""
 
     template = "cms/gift.html"
-    parent_page_types = ["cms.GiftIndexPage"]
+    parent_page_types = ["cms.GiftIndexPage", "cms.SectionPage"]
     subpage_types: list[str] = []
 
     box = models.ForeignKey(
@@ -55,6 +55,7 @@ class GiftPage(ToldPage, BasePage):
                 FieldPanel("feast"),
                 FieldPanel("feast_date"),
                 FieldPanel("place"),
+                FieldPanel("season"),
                 FieldPanel("tells_legend"),
             ],
             heading=_("Hộp nào, dịp nào"),

@@ -11,7 +11,7 @@ from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
 from cms.places import merged_communes, present_units
-from cms.telling import stories_of_place
+from cms.telling import events_at_place, stories_of_place
 
 
 class PlacePage(ToldPage, BasePage):
@@ -22,7 +22,7 @@ class PlacePage(ToldPage, BasePage):
     """
 
     template = "cms/place.html"
-    parent_page_types = ["cms.PlaceIndexPage"]
+    parent_page_types = ["cms.PlaceIndexPage", "cms.SectionPage"]
     subpage_types: list[str] = []
 
     former_commune = models.ForeignKey(
@@ -55,6 +55,7 @@ class PlacePage(ToldPage, BasePage):
             ],
             heading=_("Tên cũ, tên nay"),
         ),
+        FieldPanel("season"),
         *ToldPage.opening_panels,
         *ToldPage.source_panels,
     ]
@@ -70,4 +71,5 @@ class PlacePage(ToldPage, BasePage):
         context["present_units"] = present_units(self)
         context["cards"] = context["shelf"].cards_from(self)
         context["stories"] = stories_of_place(self)
+        context["events"] = events_at_place(self)
         return context

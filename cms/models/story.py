@@ -17,7 +17,7 @@ class StoryPage(ToldPage, BasePage):
     """Told by promoters; shown beside its product, its maker and its place."""
 
     template = "cms/story.html"
-    parent_page_types = ["cms.StoryIndexPage"]
+    parent_page_types = ["cms.StoryIndexPage", "cms.SectionPage"]
     subpage_types: list[str] = []
 
     product = models.ForeignKey(
@@ -36,7 +36,6 @@ class StoryPage(ToldPage, BasePage):
         related_name="stories",
         verbose_name=_("Nơi chốn"),
     )
-    season = models.CharField(_("Mùa"), max_length=200, blank=True)
 
     content_panels = [
         *BasePage.content_panels,
