@@ -5,7 +5,6 @@ a product that is no longer live, that was archived or deleted, or that holds al
 page of ours may promote: Luật 44/2019/QH14), is left out without a word to the visitor.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.boxes.contents import contents_of
 from catalogue.cards import Card, cards_by_key, cards_for
 from catalogue.certificate_words import CertificateNote, certificate_note
 from catalogue.product_page import portion_text
@@ -149,8 +149,11 @@ class Shelf:
         return self._makers.get(key)
 
     def parts_of(self, box: Any) -> list[Part]:
-        """What a gift box holds."""
-        return self._parts.get(box.pk, [])
+        """What a gift box of this shelf holds."""
+        return [
+            Part(part.product.canonical.display_title, portion_text(part))
+            for part in contents_of(box).parts
+        ]
 
     def certificate_of(self, product: Any) -> CertificateNote | None:
         """What may be said today of the OCOP dossier of a product that may be shown."""
@@ -220,17 +223,6 @@ class Shelf:
     @cached_property
     def _makers(self) -> dict[int, MakerCard]:
         return makers_by_key(self._chosen("partner.Partner"))
-
-    @cached_property
-    def _parts(self) -> dict[int, list[Part]]:
-        BoxItem = apps.get_model("catalogue", "BoxItem")
-        boxes = [key for key, card in self._cards.items() if card.product.is_gift_box]
-        found = defaultdict(list)
-        for item in BoxItem.objects.filter(box__in=boxes).select_related("product__parent"):
-            found[item.box_id].append(
-                Part(item.product.canonical.display_title, portion_text(item))
-            )
-        return found
 
     @cached_property
     def _has_scans(self) -> bool:

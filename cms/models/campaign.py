@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.blocks import GiftPageBlock, ProductCardBlock
+from cms.editing import ReviewPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
@@ -44,6 +45,7 @@ class CampaignPage(ToldPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        ReviewPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("feast"),

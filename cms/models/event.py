@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.blocks import MakerBlock
+from cms.editing import ReviewPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
@@ -53,6 +54,7 @@ class EventPage(ToldPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        ReviewPanel(),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.blocks import GiftItemBlock
+from cms.editing import ReviewPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
@@ -49,6 +50,7 @@ class GiftPage(ToldPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        ReviewPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("box"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from cms.editing import ReviewPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
@@ -46,6 +47,7 @@ class PlacePage(ToldPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        ReviewPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("former_commune"),

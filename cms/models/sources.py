@@ -70,6 +70,12 @@ class ToldPage(Guarded, models.Model):
         """The streams whose products are loaded together."""
         return [self.body]
 
+    @property
+    def lacks_sources(self) -> bool:
+        """Whether it tells something and names no source for it."""
+        told = self.lead.strip() or any(text.strip() for text in texts_in(self.body))
+        return bool(told) and not self.sources
+
     def extra_goods(self) -> list[int]:
         """Keys of products that this page shows outside its streams."""
         return []

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from cms.editing import ReviewPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
@@ -39,6 +40,7 @@ class StoryPage(ToldPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        ReviewPanel(),
         MultiFieldPanel(
             [FieldPanel("product"), FieldPanel("place"), FieldPanel("season")],
             heading=_("Kể về gì, ở đâu, mùa nào"),
