@@ -14,7 +14,7 @@ from shop.invoices.models import InvoiceRequest
 from shop.order.models import Line, Order, Parcel
 from shop.payment.registry import method_of
 from shop.phone import display_phone
-from shop.seller import SellerIdentity
+from shop.seller import default_seller
 
 #: Shape of `OrderSummary.facts`. Raised when a reader of older summaries has to know.
 FORMAT = 1
@@ -75,7 +75,7 @@ def facts_of(
 
 def _seller() -> dict[str, Any]:
     """The seller that Luật Thương mại điện tử 122/2025/QH15 wants named, as of now."""
-    seller = SellerIdentity.objects.filter(site__is_default_site=True).first() or SellerIdentity()
+    seller = default_seller()
     names = ("name", "address", "representative", "tax_code", "issued", "phone", "email")
     return {**{name: getattr(seller, name) for name in names}, "sample": seller.sample}
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shop.giving import views
+from shop.giving import recipient_views as views
 
 app_name = "giving"
 urlpatterns = [
