@@ -57,6 +57,7 @@ urlpatterns += i18n_patterns(
     path("gio-hang/", _urls_of("basket")),
     path("thanh-toan/chuyen-khoan/", include("shop.payment.methods.vietqr.urls")),
     path("thanh-toan/the/", include("shop.payment.methods.stripe.urls")),
+    path("thanh-toan/nguoi-nhan/", include("shop.giving.urls")),
     path("thanh-toan/", _urls_of("checkout")),
     path("don-hang/", _urls_of("order")),
     path("danh-gia/", _urls_of("reviews")),
