@@ -35,6 +35,7 @@ from cms.models import HomePage
 from cms.setting_up import set_up_shop
 from cms.tree import ensure_tree
 from shop.basket.models import Basket
+from shop.checkout.agreed import Agreed
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import facts_of
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
@@ -390,16 +391,18 @@ def an_order(
     payment: str = "cod",
     email: str = "",
     is_adult: bool = False,
+    agreed: Agreed | None = None,
 ) -> Order:
     """An order placed the way buyers place it: to Bắc Lũng, paid in cash on delivery.
 
+    `agreed` is what was settled beforehand, a deposit say.
     Writes the rates of delivery when there are none.
     """
     if not ZoneRate.objects.exists():
         zone_rates()
     basket = a_basket_with(goods, quantity, owner=buyer)
     ward = a_ward()
-    wishes = Wishes(ward.province_id, "zone", payment, "+84912345678")
+    wishes = Wishes(ward.province_id, "zone", payment, "+84912345678", agreed)
     price_anew(basket, buyer)
     placement = Placement(
         key=uuid.uuid4().hex,

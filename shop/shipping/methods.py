@@ -116,6 +116,28 @@ class ZoneDelivery(ParcelMethod):
         ]
 
 
+class AgreedDelivery(ParcelMethod):
+    """To the door for a sum that was agreed on, spread over the parcels by their weight."""
+
+    code = "agreed"
+    name = gettext_lazy("Giao theo báo giá")
+
+    def __init__(self, parcels: Sequence[ParcelPlan], amount: Decimal) -> None:
+        self.parcels = parcels
+        self.amount = amount
+
+    def charges(self) -> list[ParcelCharge]:
+        whole = sum(plan.weight_grams for plan in self.parcels) or 1
+        charges, weight, told = [], 0, NOTHING
+        for plan in self.parcels:
+            weight += plan.weight_grams
+            # Steps between rounded sums, so that the parts add up to the whole.
+            upto = to_dong(self.amount * weight / whole)
+            charges.append(ParcelCharge(plan, upto - told, {"agreed": str(self.amount)}))
+            told = upto
+        return charges
+
+
 class PickUp(ParcelMethod):
     """Fetched by the buyer where it is made: one producer, known address, nothing to pay."""
 
