@@ -107,13 +107,14 @@ def order_by(arrives_on: date, zone: str, *, quantity: int = 1) -> date:
 def deadline_for(feast: Feast, day: date, zone: str, *, quantity: int = 1) -> Deadline:
     """Until when to order for the next feast that can still be reached on `day`."""
     found = next_feast(feast, day)
-    deadline = _deadline(found, zone, quantity)
+    deadline = deadline_of(found, zone, quantity=quantity)
     if deadline.is_over(day):
-        deadline = _deadline(feast_in(feast, found.first.year + 1), zone, quantity)
+        deadline = deadline_of(feast_in(feast, found.first.year + 1), zone, quantity=quantity)
     return deadline
 
 
-def _deadline(day: FeastDay, zone: str, quantity: int) -> Deadline:
+def deadline_of(day: FeastDay, zone: str, *, quantity: int = 1) -> Deadline:
+    """Until when to order for one feast, whether that is over or not."""
     before = settings.FEAST_MARGIN_DAYS.get(day.feast.value, 1)
     return Deadline(day, zone, order_by(day.first - ONE_DAY * before, zone, quantity=quantity))
 

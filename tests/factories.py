@@ -402,7 +402,7 @@ def an_order(
         zone_rates()
     basket = a_basket_with(goods, quantity, owner=buyer)
     ward = a_ward()
-    wishes = Wishes(ward.province_id, "zone", payment, "+84912345678", agreed)
+    wishes = Wishes(ward.province_id, "zone", payment, "+84912345678", agreed=agreed)
     price_anew(basket, buyer)
     placement = Placement(
         key=uuid.uuid4().hex,

@@ -1,28 +1,13 @@
-"""Paying in two sums: a deposit, on which work begins, and the rest before the goods leave."""
+"""After a deposit: the goods wait for the rest, unless staff let them go."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalogue.money import to_dong
 from shop.payment.models import Payment
 from shop.payment.receiving import NotExpected, locked_payment
 from shop.payment.trail import Kind, record
-
-WHOLE_PERCENT = 100
-
-
-def split(total: Decimal, percent: int) -> tuple[Decimal, Decimal]:
-    """Deposit and rest of `total` đồng, whole đồng each, together the total.
-
-    Raises ValueError for a percentage beyond 0–100.
-    """
-    if not 0 <= percent <= WHOLE_PERCENT:
-        raise ValueError(f"a deposit of {percent} percent")
-    deposit = to_dong(total * percent / WHOLE_PERCENT)
-    return deposit, total - deposit
 
 
 @transaction.atomic

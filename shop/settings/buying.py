@@ -85,6 +85,12 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "access_fn": lambda user, *_: user.has_perm("partner.change_pricechange"),
     },
     {
+        "label": _("Báo giá doanh nghiệp"),
+        "icon": "fas fa-building",
+        "url_name": "quotes-staff:index",
+        "access_fn": lambda user, *_: user.has_perm("corporate.view_quoterequest"),
+    },
+    {
         "label": _("Trả tiền hàng"),
         "icon": "fas fa-money-check",
         "url_name": "settlements:index",

@@ -20,8 +20,9 @@ from shop.order.models import Order
 from shop.order.steps import StepNotPossible
 from shop.payment.books import what_is_wrong
 from shop.payment.changing import CannotChange, change_method
-from shop.payment.deposits import let_goods_go, split
+from shop.payment.deposits import let_goods_go
 from shop.payment.models import MoneyReceived, Payment
+from shop.payment.parts import split
 from shop.payment.queue import accept
 from shop.payment.receiving import NotExpected, mark_received, receive
 from shop.payment.refunding import ask_refund, send_waiting_refunds
