@@ -15,6 +15,7 @@ from catalogue.money import format_dong, to_dong
 from shop.places.address import address_line
 from shop.places.regions import region_of
 from shop.shipping.parcels import ParcelPlan
+from shop.shipping.pieces import shares
 from shop.shipping.rates import ZoneRate
 from shop.shipping.zones import zone_between
 
@@ -89,13 +90,20 @@ class ZoneDelivery(ParcelMethod):
         self.parcels = parcels
         self.province_code = province_code
         self.rates = rates
-        self.zones = [zone_between(plan.producer, province_code) for plan in parcels]
+        self.zones = [
+            zone_between(plan.producer, plan.province_code or province_code) for plan in parcels
+        ]
         self.refusal = self._refusal()
 
     def _refusal(self) -> str | None:
-        chilled = [line for plan in self.parcels for line in plan.chilled_lines]
-        if chilled and not reached_chilled(self.province_code):
-            names = ", ".join(dict.fromkeys(line.product.display_title for line in chilled))
+        chilled = [
+            piece
+            for plan in self.parcels
+            if not reached_chilled(plan.province_code or self.province_code)
+            for piece in plan.chilled
+        ]
+        if chilled:
+            names = ", ".join(dict.fromkeys(piece.product.display_title for piece in chilled))
             return _("%(names)s cần giữ lạnh, chưa giao được đến tỉnh này.") % {"names": names}
         if any(zone not in self.rates for zone in self.zones):
             return _("Chưa có cước giao đến tỉnh này. Hãy gọi cho chúng tôi.")
@@ -104,6 +112,9 @@ class ZoneDelivery(ParcelMethod):
     @property
     def description(self) -> str:
         count = len(self.parcels)
+        places = {plan.recipient.pk for plan in self.parcels if plan.recipient is not None}
+        if len(places) > 1:
+            return _("%(n)s kiện đến %(places)s nơi.") % {"n": count, "places": len(places)}
         if count > 1:
             return _("%(n)s kiện, mỗi nhà sản xuất gửi một kiện.") % {"n": count}
         return _("Nhà sản xuất gửi thẳng đến bạn.")
@@ -127,15 +138,11 @@ class AgreedDelivery(ParcelMethod):
         self.amount = amount
 
     def charges(self) -> list[ParcelCharge]:
-        whole = sum(plan.weight_grams for plan in self.parcels) or 1
-        charges, weight, told = [], 0, NOTHING
-        for plan in self.parcels:
-            weight += plan.weight_grams
-            # Steps between rounded sums, so that the parts add up to the whole.
-            upto = to_dong(self.amount * weight / whole)
-            charges.append(ParcelCharge(plan, upto - told, {"agreed": str(self.amount)}))
-            told = upto
-        return charges
+        parts = shares(self.amount, [plan.weight_grams for plan in self.parcels])
+        return [
+            ParcelCharge(plan, part, {"agreed": str(self.amount)})
+            for plan, part in zip(self.parcels, parts, strict=True)
+        ]
 
 
 class PickUp(ParcelMethod):
