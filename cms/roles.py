@@ -23,6 +23,7 @@ from wagtail.models import (
 
 from catalogue.models import Product
 from cms.models import BasePage, GiftIndexPage, StoryIndexPage
+from shop.promotion.models import Campaign, PromoCode
 
 PROMOTERS, MODERATORS = "Promoters", "Moderators"
 #: Promoters' own pictures and papers.
@@ -48,6 +49,9 @@ def ensure_groups() -> tuple[Group, Group]:
     root = BasePage.get_first_root_node()
     _page_rights(moderators, root, MODERATOR_PAGE_RIGHTS)
     _picture_rights(promoters, moderators)
+    for group in (promoters, moderators):
+        group.permissions.add(_permission(Campaign, "change_campaign"))
+    moderators.permissions.add(_permission(PromoCode, "decide_promocode"))
     for right in MODERATOR_PRODUCT_RIGHTS:
         moderators.permissions.add(_permission(Product, f"{right}_product"))
     _ensure_workflow(moderators, sections)

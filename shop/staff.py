@@ -23,6 +23,7 @@ RIGHTS = (
     *("partner.view_pricechange", "partner.change_pricechange"),
     "lookup.view_searchcount",
     "payment.view_payment",
+    "promotion.decide_promocode",
 )
 
 OFFICE = "OCOP office"
