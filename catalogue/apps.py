@@ -8,8 +8,10 @@ class CatalogueConfig(apps.CatalogueConfig):
     def ready(self) -> None:
         super().ready()
         from catalogue import slug_history  # noqa: F401  # connects its receivers
+        from catalogue.boxes import inheriting
         from catalogue.share_cards.facts import PRODUCTS, SHOP, of_product, of_shop, register
 
+        inheriting.connect()
         register(PRODUCTS, of_product)
         register(SHOP, of_shop)
 

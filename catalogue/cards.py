@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.boxes.contents import load_contents
 from catalogue.certificate_words import registered_text, stars_text
 from catalogue.images import ShownPicture, shown
 from catalogue.models import Product
@@ -47,8 +48,10 @@ class Card:
 
 
 def cards_for(products: Iterable[Product]) -> list[Card]:
-    """Cards for products loaded by `for_cards()`; no query for them, however many."""
-    return [card_of(product) for product in products]
+    """Cards for products loaded by `for_cards()`; a fixed number of queries, none without boxes."""
+    rows = list(products)
+    load_contents(rows)
+    return [card_of(product) for product in rows]
 
 
 def cards_by_key(keys: Collection[int], *, with_alcohol: bool = True) -> list[Card]:

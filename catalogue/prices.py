@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from catalogue.boxes.contents import contents_of
 from catalogue.models.label import NetUnit
 from catalogue.money import format_dong
 from catalogue.units import unit_price_text
@@ -46,6 +47,8 @@ def variants_of(product: "Product") -> list["Product"]:
 
 def price_of(product: "Product") -> PriceTag | None:
     """The price of one thing that can be bought; None when it has no price."""
+    if product.is_gift_box:
+        return _price_of_box(product)
     tags = []
     for record in product.stockrecords.all():
         amount = record.current_price()
@@ -56,10 +59,21 @@ def price_of(product: "Product") -> PriceTag | None:
         unit = NetUnit(product.net_unit)
         if quantity is None and product.is_child:
             quantity, unit = product.parent.net_quantity, NetUnit(product.parent.net_unit)
-        if product.is_gift_box:
-            quantity = None  # đồng for a kilo of mixed goods would tell nothing
         tags.append(PriceTag(amount, before, unit_text=unit_price_text(amount, quantity, unit)))
     return min(tags, key=lambda tag: tag.amount, default=None)
+
+
+def _price_of_box(box: "Product") -> PriceTag | None:
+    """By its contents; without a price for a kilo, which would tell nothing of mixed goods."""
+    contents = contents_of(box)
+    amount = contents.price
+    if amount is None:
+        return None
+    record = contents.record
+    own = record.price if record is not None and record.is_on_sale() else None
+    if contents.is_to_be_filled:
+        return PriceTag(amount, is_from=True)
+    return PriceTag(amount, contents.before or own)
 
 
 def lowest_price(product: "Product") -> PriceTag | None:
@@ -68,5 +82,5 @@ def lowest_price(product: "Product") -> PriceTag | None:
     if not tags:
         return None
     lowest = min(tags, key=lambda tag: tag.amount)
-    is_from = any(tag.amount > lowest.amount for tag in tags)
+    is_from = lowest.is_from or any(tag.amount > lowest.amount for tag in tags)
     return PriceTag(lowest.amount, lowest.before, is_from, lowest.unit_text)

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from catalogue.boxes.contents import Contents, contents_of, load_contents
 from catalogue.cards import Badge, Card, badges_of, card_of, cards_for
 from catalogue.certificate_words import (
     CertificateNote,
@@ -95,6 +96,7 @@ class ProductPage:
         """Read all that the page shows, and the cards on it, in a fixed number of queries."""
         rows = [*self._related, *self._seen, *(item.product.canonical for item in self.box_items)]
         prefetch_related_objects([self.product, *rows], *page_lookups(timezone.localdate()))
+        load_contents([self.product, *self._related, *self._seen])
         return self
 
     # --- Buying -----------------------------------------------------------------------------
@@ -305,6 +307,11 @@ class ProductPage:
             *(f"product__parent__{name}" for name in ITEM_PLACES),
         )
         return list(rows)
+
+    @property
+    def box(self) -> Contents | None:
+        """What a gift box makes of its contents; None for every other product."""
+        return contents_of(self.product) if self.product.is_gift_box else None
 
     @property
     def contents(self) -> list[tuple[str, Card]]:

@@ -40,13 +40,23 @@ class ProductQuerySet(OscarProductQuerySet):
         return self.annotate(stars_today=Coalesce(Subquery(valid.values("stars")[:1]), 0))
 
     def with_availability(self) -> Self:
-        """Annotates `is_available`: it, or a live variant of it, has stock not yet promised."""
+        """Annotates `is_available`: it, or a live variant of it, has stock not yet promised.
+
+        A gift box besides has enough of everything inside; whether that keeps long enough is for
+        `catalogue.boxes` to say, which looks at lots.
+        """
         StockRecord = apps.get_model("partner", "StockRecord")
         left = StockRecord.objects.in_stock()
         # Two questions, each answered by an index; one with OR in it reads the whole stock.
         own = Exists(left.filter(product=OuterRef("pk")))
         variants = Exists(left.filter(product__parent=OuterRef("pk"), product__live=True))
-        return self.annotate(is_available=own | variants)
+        wrapped = Exists(
+            StockRecord.objects.filter(
+                product=OuterRef("pk"), num_in_stock=None, product__gift_box__isnull=False
+            )
+        )
+        lacking = Exists(apps.get_model("catalogue", "BoxItem").objects.lacking(OuterRef("pk")))
+        return self.annotate(is_available=(own | variants | wrapped) & ~lacking)
 
     def with_lowest_price(self, now: datetime | None = None) -> Self:
         """Annotates `lowest_price`: đồng for the cheapest live variant at `now`; null for none.

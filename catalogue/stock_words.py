@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from catalogue.boxes.contents import contents_of
+
 if TYPE_CHECKING:
     from catalogue.models import Product
 
@@ -33,6 +35,8 @@ def left_of(product: "Product") -> int | None:
 
     Reads prefetched stock records where there are some.
     """
+    if product.is_gift_box:
+        return contents_of(product).left
     records = list(product.stockrecords.all())
     product_class = product.get_product_class()
     if records and product_class and not product_class.track_stock:

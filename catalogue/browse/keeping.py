@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from catalogue.boxes.contents import boxes_holding
 from catalogue.browse.changes import KEPT
 from catalogue.browse.models import ListingChange
 from catalogue.browse.shelf import Shelf, load_shelf, read_names, read_rows
@@ -75,7 +76,7 @@ def _brought_up_to_date(kept: _Kept, today: date, now: datetime) -> _Kept:
     if sale_turns:
         keys |= _on_sale_between(kept.read_at, now)
     if kept.day != today:
-        keys |= _certified_between(kept.day, today)
+        keys |= _certified_between(kept.day, today) | _all_boxes()
     if ListingChange.Kind.ALL in kinds or len(keys) > MOST_MENDED:
         return _read(today, now)
     shelf = kept.shelf
@@ -126,4 +127,11 @@ def _on_sale_between(start: datetime, end: datetime) -> set[int]:
     )
     stock = apps.get_model("partner", "StockRecord").objects.filter(turned)
     rows = stock.values_list("product_id", "product__parent_id")
-    return {parent or own for own, parent in rows}
+    keys = {parent or own for own, parent in rows}
+    return keys | boxes_holding(keys)
+
+
+def _all_boxes() -> set[int]:
+    """With a new day something in a box may no longer keep long enough."""
+    items = apps.get_model("catalogue", "BoxItem").objects
+    return set(items.values_list("box_id", flat=True).distinct())

@@ -17,7 +17,9 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
+from catalogue.boxes.contents import contents_of, load_contents
 from catalogue.browse.selection import ON, Facet, Selection, Sort
+from catalogue.classes import GIFT_BOX
 from catalogue.models import Category, Product
 from catalogue.models.label import FreightClass
 from catalogue.seasons import in_season
@@ -226,7 +228,10 @@ def load_shelf(day: date | None = None) -> Shelf:
 
 
 def read_rows(day: date, keys: Iterable[int] | None = None) -> list[Row]:
-    """Listed products as they are on `day`, all or those of `keys`. Three queries."""
+    """Listed products as they are on `day`, all or those of `keys`.
+
+    Three queries, and for gift boxes six more.
+    """
     listed = Product.objects.listed()
     if keys is not None:
         listed = listed.filter(pk__in=keys)
@@ -248,10 +253,26 @@ def read_rows(day: date, keys: Iterable[int] | None = None) -> list[Row]:
             "abv",
             "producer__slug",
             "origin_id",
+            "product_class__slug",
         )
     )
     groups = _groups_of_products(keys)
-    return [_row(product, groups.get(product["pk"], ()), day) for product in products]
+    rows = [*products]
+    _ask_boxes([row for row in rows if row["product_class__slug"] == GIFT_BOX])
+    return [_row(product, groups.get(product["pk"], ()), day) for product in rows]
+
+
+def _ask_boxes(rows: list[dict[str, Any]]) -> None:
+    """Price and stock of gift boxes are what their contents make them."""
+    boxes = Product.objects.filter(pk__in=[row["pk"] for row in rows]).select_related(
+        "product_class"
+    )
+    found = {box.pk: box for box in boxes} if rows else {}
+    load_contents(found.values())
+    for row in rows:
+        contents = contents_of(found[row["pk"]])
+        row["lowest_price"] = contents.price
+        row["is_available"] = contents.left is None or contents.left > 0
 
 
 def _row(product: dict[str, Any], groups: Iterable[str], day: date) -> Row:

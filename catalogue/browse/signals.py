@@ -6,12 +6,18 @@ from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.signals import published, unpublished
 
+from catalogue.boxes.contents import boxes_holding
 from catalogue.browse.changes import everything_changed, names_changed, products_changed
 from catalogue.lookup.signals import says_something
 
 
 def product_changes(instance: Any, **kwargs: Any) -> None:
-    products_changed([instance.parent_id or instance.pk])
+    _tell(instance.parent_id or instance.pk)
+
+
+def _tell(key: int) -> None:
+    """Of a product, and of the boxes that hold it."""
+    products_changed([key, *boxes_holding([key])])
 
 
 def product_is_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -25,7 +31,19 @@ def goods_change(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     if raw:
         return
     product = instance.product
-    products_changed([product.parent_id or product.pk])
+    _tell(product.parent_id or product.pk)
+
+
+def box_changes(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """How a box is packed, or what is in it."""
+    if not raw:
+        products_changed([getattr(instance, "box_id", None) or instance.product_id])
+
+
+def lot_changes(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Boxes must keep so and so long: a new lot, or one taken back, decides about them."""
+    if not raw and (boxes := boxes_holding([instance.product_id])):
+        products_changed(boxes)
 
 
 def groups_change(instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
@@ -50,6 +68,9 @@ def connect() -> None:
     dossier = apps.get_model("catalogue", "Certificate")
     stock = apps.get_model("partner", "StockRecord")
     maker = apps.get_model("partner", "Partner")
+    item = apps.get_model("catalogue", "BoxItem")
+    gift = apps.get_model("catalogue", "GiftBox")
+    lot = apps.get_model("catalogue", "Lot")
     for receiver, signal, sender in (
         (product_changes, published, Product),
         (product_changes, unpublished, Product),
@@ -61,6 +82,11 @@ def connect() -> None:
             for sender in (filing, dossier, stock)
             for signal in (post_save, post_delete)
         ),
+        (box_changes, post_save, item),
+        (box_changes, post_delete, item),
+        (box_changes, post_save, gift),
+        (lot_changes, post_save, lot),
+        (lot_changes, post_delete, lot),
         (tree_changes, post_save, Category),
         (tree_changes, post_delete, Category),
         (maker_changes, post_save, maker),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 
+from catalogue.boxes.contents import contents_of
 from catalogue.lookup.models import Entry, Kind
 from catalogue.lookup.sources import Source
 from catalogue.models import Product
@@ -70,6 +71,9 @@ def _texts(product: Any) -> list[str]:
 def _is_available(product: Any) -> bool:
     """As `ProductQuerySet.with_availability`, from what was read already: the annotation looks
     through the stock of the whole shop, which is too much for a batch."""
+    if product.is_gift_box:
+        left = contents_of(product).left
+        return left is None or left > 0
     sold = [product, *(child for child in product.children.all() if child.live)]
     return any(stock.net_stock_level > 0 for each in sold for stock in each.stockrecords.all())
 

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.signals import published, unpublished
 
+from catalogue.boxes.contents import boxes_holding
 from catalogue.lookup.indexing import changed
 from catalogue.lookup.models import Entry
 from catalogue.lookup.products import PRODUCTS, keys_of
@@ -18,7 +19,13 @@ BOOKKEEPING = frozenset(
 
 
 def product_changes(instance: Any, **kwargs: Any) -> None:
-    changed(PRODUCTS.code, [instance.parent_id or instance.pk])
+    key = instance.parent_id or instance.pk
+    changed(PRODUCTS.code, [key, *boxes_holding([key])])
+
+
+def box_changes(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        changed(PRODUCTS.code, [instance.box_id])
 
 
 def product_is_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -59,6 +66,8 @@ def stock_changes(instance: Any, **kwargs: Any) -> None:
     if product is None:
         return
     key = product["parent_id"] or product["pk"]
+    if boxes := boxes_holding([key]):
+        changed(PRODUCTS.code, boxes)
     entry = Entry.objects.filter(source=PRODUCTS.code, key=key).values("is_available").first()
     if entry and entry["is_available"] != _has_stock(type(instance), key):
         changed(PRODUCTS.code, [key])
@@ -78,6 +87,7 @@ def connect() -> None:
     filing = apps.get_model("catalogue", "ProductCategory")
     group = apps.get_model("catalogue", "Category")
     stock = apps.get_model("partner", "StockRecord")
+    item = apps.get_model("catalogue", "BoxItem")
     for receiver, signal, sender in (
         (product_changes, published, Product),
         (product_changes, unpublished, Product),
@@ -90,6 +100,8 @@ def connect() -> None:
         (group_is_renamed, pre_delete, group),
         (stock_changes, post_save, stock),
         (stock_changes, post_delete, stock),
+        (box_changes, post_save, item),
+        (box_changes, post_delete, item),
     ):
         signal.connect(
             receiver,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from catalogue.models.box import BoxItem
+from catalogue.models.box import BoxChoice, BoxDesign, BoxItem, DesignItem, GiftBox
 from catalogue.models.category import Category
 from catalogue.models.certificate import Certificate
 from catalogue.models.image import ProductImage
@@ -15,4 +15,16 @@ if TYPE_CHECKING:  # Oscar's own, which carry no types
     ProductCategory: Any
     ProductClass: Any
 
-__all__ = ["BoxItem", "Category", "Certificate", "Lot", "LotPaper", "Product", "ProductImage"]
+__all__ = [
+    "BoxChoice",
+    "BoxDesign",
+    "BoxItem",
+    "Category",
+    "Certificate",
+    "DesignItem",
+    "GiftBox",
+    "Lot",
+    "LotPaper",
+    "Product",
+    "ProductImage",
+]

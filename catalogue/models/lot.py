@@ -79,6 +79,10 @@ class Lot(models.Model):
             return LotState.EXPIRED
         return LotState.VALID
 
+    def keeps_until(self, day: date) -> bool:
+        """Still good on `day`; a lot without a date does not end."""
+        return self.best_before is None or self.best_before >= day
+
     @property
     def state(self) -> LotState:
         return self.state_on(timezone.localdate())

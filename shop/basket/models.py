@@ -3,15 +3,23 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db import models
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 from oscar.core.loading import get_model
 
+from catalogue.boxes.contents import Contents, contents_of, load_contents, load_designs
+from catalogue.models import BoxDesign
 from catalogue.money import to_dong
 from catalogue.pictures.specs import CARD_SPECS, THUMB_SPEC
 
 
 class Basket(AbstractBasket):
+    """A visitor's basket; `sends_to_several` where it has recipients (`shop.giving`)."""
+
+    sends_to_several = models.BooleanField(_("Gửi nhiều nơi"), default=False)
+
     _lines: Any
 
     def all_lines(self) -> QuerySet["Line"]:
@@ -24,10 +32,39 @@ class Basket(AbstractBasket):
                 # One basket with one strategy and its discounts, not a copy for each line.
                 line.basket = self
                 line.stockrecord.product = line.product
-                if line.product.is_unpromotable:
-                    # A variant saved before its parent's strength was known may still say yes.
+                if line.product.is_unpromotable or line.agreed_price is not None:
+                    # A variant saved before its parent's strength was known may still say yes;
+                    # what was agreed in a quote has its discount in it.
                     line.product.is_discountable = False
+            load_contents(line.product for line in self._lines)
+            load_designs((line.product, line.design) for line in self._lines if line.design)
         return self._lines
+
+    def add_design(self, design: BoxDesign, quantity: int = 1) -> "Line":
+        """Put so many of a box that a buyer filled into the basket; the same one again adds up."""
+        if self.pk is None:
+            self.save()
+        contents = contents_of(design.box, design)
+        price = contents.price
+        if contents.record is None or price is None:
+            raise ValueError(f"design {design.token} has no price")
+        line, created = self.lines.get_or_create(
+            line_reference=f"{design.box_id}_{contents.record.pk}_{design.pk}",
+            product=design.box,
+            stockrecord=contents.record,
+            defaults={
+                "design": design,
+                "quantity": quantity,
+                "price_excl_tax": price,
+                "price_incl_tax": price,
+                "price_currency": "VND",
+            },
+        )
+        if not created:
+            line.quantity += quantity
+            line.save(update_fields=["quantity", "date_updated"])
+        self.reset_offer_applications()
+        return line
 
     @property
     def num_lines(self) -> int:
@@ -43,6 +80,31 @@ class Basket(AbstractBasket):
 
 
 class Line(AbstractLine):
+    """So many of one product. Of a gift box: as its maker filled it, or as `design` says.
+
+    `agreed_price` is what one costs by an accepted quote, đồng. The page and campaign that it was
+    added from are counted for promoters; they name nobody.
+    """
+
+    design = models.ForeignKey(
+        "catalogue.BoxDesign",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Hộp tự xếp"),
+    )
+    agreed_price = models.DecimalField(
+        _("Giá đã thỏa thuận, đồng"), max_digits=12, decimal_places=0, null=True, blank=True
+    )
+    from_page = models.PositiveBigIntegerField(_("Thêm từ trang"), null=True, blank=True)
+    from_campaign = models.SlugField(_("Thêm từ chiến dịch"), max_length=60, blank=True)
+
+    @property
+    def contents(self) -> Contents | None:
+        """What is in a gift box; None for anything else."""
+        return contents_of(self.product, self.design) if self.product.is_gift_box else None
+
     def discount(
         self,
         discount_value: Decimal,
@@ -103,6 +165,7 @@ def _with_goods(lines: QuerySet[Line]) -> QuerySet[Line]:
         "product__product_class",
         "product__parent__product_class",
         "stockrecord__partner__ward__province",
+        "design",
     ).prefetch_related(
         "attributes",
         Prefetch("product__images", queryset=images),

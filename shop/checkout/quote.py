@@ -7,11 +7,12 @@ from typing import Any
 
 from oscar.core.loading import get_class
 
+from shop.giving.sharing import parcels_to, recipients_of
 from shop.payment.methods.base import PaymentContext
 from shop.payment.registry import PaymentChoice, available
 from shop.shipping.methods import ParcelCharge
 from shop.shipping.parcels import ParcelPlan, parcels_of
-from shop.shipping.repository import Repository
+from shop.shipping.repository import Repository, priced
 
 Applicator = get_class("offer.applicator", "Applicator")
 NOTHING = Decimal(0)
@@ -25,6 +26,7 @@ class Wishes:
     shipping_code: str = ""
     payment_code: str = ""
     phone: str = ""
+    is_gift: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,17 @@ class Quote:
     @cached_property
     def buyable_lines(self) -> list[Any]:
         """Lines with a price; one that is gone is shown, not counted."""
-        return [line for line in self.lines if line.unit_price_incl_tax is not None]
+        return priced(self.lines)
+
+    @cached_property
+    def recipients(self) -> list[Any]:
+        """Where the basket goes, where that is several places; none for the buyer's own."""
+        return recipients_of(self.basket)
 
     @cached_property
     def parcels(self) -> list[ParcelPlan]:
+        if self.recipients:
+            return parcels_to(self.recipients, self.buyable_lines)
         return parcels_of(self.buyable_lines)
 
     @property
@@ -87,7 +96,7 @@ class Quote:
     @cached_property
     def shipping_choices(self) -> list[Any]:
         """Ways of delivery to show; the refused ones say why."""
-        return Repository().choices(self.basket, self.wishes.province_code)
+        return Repository().choices(self.basket, self.wishes.province_code, self.parcels)
 
     @cached_property
     def shipping(self) -> Any | None:
@@ -110,8 +119,7 @@ class Quote:
         return sum((charge.amount for charge in self.charges), NOTHING)
 
     def charge_of(self, plan: ParcelPlan) -> ParcelCharge | None:
-        key = plan.producer.pk
-        return next((each for each in self.charges if each.plan.producer.pk == key), None)
+        return next((each for each in self.charges if each.plan is plan), None)
 
     # --- Payment ----------------------------------------------------------------------------
 
@@ -127,6 +135,7 @@ class Quote:
             has_alcohol=self.has_alcohol,
             phone=self.wishes.phone,
             province_code=self.wishes.province_code,
+            is_gift=self.wishes.is_gift or bool(self.recipients),
             shipping_code=self.shipping.code if self.shipping is not None else "",
             user=self.user,
         )

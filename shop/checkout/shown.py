@@ -18,7 +18,7 @@ def facts_of(quote: Quote) -> dict[str, Any]:
     """Lines, prices and fees of a quote as plain data."""
     return {
         "lines": {
-            str(line.product_id): [
+            line.line_reference: [
                 line.quantity,
                 str(line.unit_price_incl_tax or ""),
                 line.product.display_title,

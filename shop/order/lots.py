@@ -41,14 +41,17 @@ def freeze_lots(parcel: Parcel, day: date | None = None) -> None:
     Lines that have one keep it; goods without lots go on without. Call it under the order's lock.
     """
     day = day or timezone.localdate()
-    for line in parcel.lines.select_related("product").order_by("pk"):
+    for line in parcel.lines.select_related("product", "box").order_by("pk"):
         product = line.product
-        if line.lot_id or product is None:
+        if line.lot_id or product is None or line.is_wrapping:
             continue
+        good_until = line.box.good_until if line.box else None
         key = product.parent_id or product.pk
         # Locked, in key order: two parcels must not both take what is left of one.
         list(Lot.objects.select_for_update().filter(product=key).order_by("pk").values_list("pk"))
         for lot in Lot.objects.on_sale(day).filter(product=key):
+            if good_until and not lot.keeps_until(good_until):
+                continue
             left = left_in(lot)
             if left is None or left >= line.quantity:
                 Line.objects.filter(pk=line.pk).update(lot=lot)

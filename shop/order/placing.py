@@ -31,6 +31,7 @@ from shop.order.utils import OrderCreator
 from shop.partner.stock import OutOfStock
 from shop.partner.strategy import Selector
 from shop.payment.opening import open_payment
+from shop.shipping.pieces import Piece
 
 ConditionalOffer = get_model("offer", "ConditionalOffer")
 logger = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     _allocate(quote)
     if has_vouchers:
         _keep_only_used_vouchers(basket)
-    prefetch_related_objects([line.product.canonical for line in quote.lines], "certificates")
+    _load_what_lines_remember(quote)
     order = _write(basket, quote, placement, user)
     basket.submit()
     if placement.save_address and user.is_authenticated:
@@ -179,20 +180,52 @@ def _refused_payment(quote: Quote) -> str:
 
 
 def _allocate(quote: Quote) -> None:
-    """Promise the stock of every line, in key order. Raises NotPlaced naming all that lack."""
+    """Promise the stock of every piece, in key order. Raises NotPlaced naming all that lack.
+
+    The same goods by themselves and in boxes are promised together: they come off one shelf.
+    """
+    asked: dict[int, int] = {}
+    records: dict[int, Any] = {}
+    users: dict[int, list[Piece]] = {}
+    for piece in (piece for plan in quote.parcels for piece in plan.pieces):
+        record = piece.stockrecord
+        if piece.is_wrapping and record.num_in_stock is None:
+            continue  # wrappings that nobody counts
+        records[record.pk] = record
+        asked[record.pk] = asked.get(record.pk, 0) + piece.quantity
+        users.setdefault(record.pk, []).append(piece)
     short: dict[int, str] = {}
-    for line in sorted(quote.lines, key=lambda each: each.stockrecord_id):
+    for key in sorted(records):
         try:
-            line.stockrecord.allocate(line.quantity)
+            records[key].allocate(asked[key])
         except OutOfStock as gone:
-            short[line.pk] = (
-                _("Chỉ còn %(left)s, bạn đang đặt %(asked)s.")
-                % {"left": gone.left, "asked": gone.asked}
-                if gone.left
-                else _("Vừa hết hàng: người khác đã đặt trước bạn.")
-            )
+            short |= {piece.line.pk: _lacks(piece, gone) for piece in users[key]}
     if short:
         raise NotPlaced(lines=short)
+
+
+def _lacks(piece: Piece, gone: OutOfStock) -> str:
+    """Why a line cannot be had, with the thing in its box that lacks."""
+    facts = {"left": gone.left, "asked": gone.asked, "title": piece.product.display_title}
+    if piece.in_box and not piece.is_wrapping:
+        return (
+            _("%(title)s trong hộp chỉ còn %(left)s, bạn đang đặt %(asked)s.") % facts
+            if gone.left
+            else _("%(title)s trong hộp vừa hết hàng.") % facts
+        )
+    return (
+        _("Chỉ còn %(left)s, bạn đang đặt %(asked)s.") % facts
+        if gone.left
+        else _("Vừa hết hàng: người khác đã đặt trước bạn.")
+    )
+
+
+def _load_what_lines_remember(quote: Quote) -> None:
+    products = [piece.product for plan in quote.parcels for piece in plan.pieces]
+    prefetch_related_objects([product.canonical for product in products], "certificates")
+    if any(line.contents for line in quote.lines):
+        owners = [*products, *(product.parent for product in products if product.is_child)]
+        prefetch_related_objects(owners, "images__original")
 
 
 def _keep_only_used_vouchers(basket: Basket) -> None:

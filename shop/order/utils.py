@@ -1,6 +1,7 @@
 """Oscar's order writer with our rows: parcels, frozen lines, counters that do not lose a use."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
@@ -10,9 +11,10 @@ from oscar.apps.order import utils
 from oscar.core.loading import get_model
 
 from catalogue.certificate_words import stars_text
-from shop.order.models import Line, Order, Parcel
+from shop.order.models import Order, OrderBox, Parcel
 from shop.order.numbers import free_number
 from shop.shipping.methods import ParcelCharge
+from shop.shipping.pieces import Piece
 
 LinePrice = get_model("order", "LinePrice")
 
@@ -32,8 +34,9 @@ class OrderCreator(utils.OrderCreator):
 
     def __init__(self, charges: Sequence[ParcelCharge] = ()) -> None:
         self.charges = charges
-        self.parcel_of: dict[int, Parcel] = {}
         self.prices: list[Any] = []
+        #: Each piece of each basket line, by the line's key, with the parcel it travels in.
+        self.pieces: dict[int, list[tuple[Piece, Parcel]]] = {}
 
     def place_order(self, *args: Any, **kwargs: Any) -> Order:
         order = super().place_order(*args, **kwargs)
@@ -55,21 +58,38 @@ class OrderCreator(utils.OrderCreator):
             )
             for position, charge in enumerate(self.charges, start=1)
         )
-        self.parcel_of = {parcel.producer_id: parcel for parcel in parcels}
+        for charge, parcel in zip(self.charges, parcels, strict=True):
+            for piece in charge.plan.pieces:
+                self.pieces.setdefault(piece.line.pk, []).append((piece, parcel))
         return order
 
     def create_line_models(
         self, order: Order, basket_line: Any, extra_line_fields: dict[str, Any] | None = None
-    ) -> Line:
-        fields = {
-            **frozen_facts(basket_line.product),
-            "parcel": self.parcel_of.get(basket_line.stockrecord.partner_id),
-            "shop_share": basket_line.stockrecord.partner.share_of_shop,
-            **(extra_line_fields or {}),
-        }
-        return super().create_line_models(order, basket_line, fields)
+    ) -> None:
+        """One line for each piece of a basket line; those of a gift box point at their box."""
+        box = _write_box(order, basket_line) if basket_line.contents is not None else None
+        for piece, parcel in self.pieces[basket_line.pk]:
+            fields = {
+                **frozen_facts(piece.product),
+                "parcel": parcel,
+                "shop_share": piece.stockrecord.partner.share_of_shop,
+                "from_page": basket_line.from_page,
+                "from_campaign": basket_line.from_campaign,
+                **(extra_line_fields or {}),
+            }
+            if box is not None:
+                fields |= {
+                    "box": box,
+                    "is_wrapping": piece.is_wrapping,
+                    "supply_price": piece.supplied,
+                }
+            if piece.is_wrapping:
+                fields["title"] = _("Hộp và gói quà “%(box)s”") % {"box": box.title}
+                if piece.stockrecord.num_in_stock is None:
+                    fields["num_allocated"] = 0
+            super().create_line_models(order, piece, fields)
 
-    def create_line_price_models(self, order: Order, order_line: Line, basket_line: Any) -> None:
+    def create_line_price_models(self, order: Order, order_line: Any, basket_line: Any) -> None:
         """Kept for one statement at the end."""
         self.prices.extend(
             LinePrice(
@@ -125,6 +145,22 @@ def frozen_facts(product: Any) -> dict[str, Any]:
         "picture": first_picture_of((product, product.parent)),
         "is_alcohol": product.is_alcohol,
     }
+
+
+def _write_box(order: Order, line: Any) -> OrderBox:
+    gift = line.contents.gift
+    delivered_on = timezone.localdate() + timedelta(days=line.contents.usual_days)
+    return OrderBox.objects.create(
+        order=order,
+        product=line.product,
+        design=line.design,
+        title=line.product.display_title[:255],
+        quantity=line.quantity,
+        price=line.line_price_incl_tax,
+        packing=gift.packing,
+        picture=first_picture_of((line.product,)),
+        good_until=line.contents.good_until(delivered_on) if gift.min_days_left else None,
+    )
 
 
 def net_text_of(product: Any) -> str:

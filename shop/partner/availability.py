@@ -17,6 +17,17 @@ class Unavailable(availability.Unavailable):
         return False, self.message
 
 
+class BoxUnavailable(Unavailable):
+    """A gift box that cannot be had now; says what in it lacks."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    @property
+    def message(self) -> str:
+        return self.words
+
+
 class Available(availability.Available):
     """Stock is not counted."""
 

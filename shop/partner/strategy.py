@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from oscar.apps.partner import strategy
 from oscar.apps.partner.prices import FixedPrice
 from oscar.apps.partner.prices import Unavailable as NoPrice
 
+from catalogue.boxes.contents import Contents, contents_of
 from catalogue.models import Product
 from catalogue.money import to_dong
 from catalogue.prices import variants_of
-from shop.partner.availability import Available, StockRequired, Unavailable
+from shop.partner.availability import Available, BoxUnavailable, StockRequired, Unavailable
 from shop.partner.stock import StockRecord
 
 
@@ -28,10 +30,32 @@ class Default(strategy.Structured):
     """
 
     def fetch_for_line(self, line: Any, stockrecord: StockRecord | None = None) -> Any:
-        """The stock record that the line was made with, without asking for it again."""
-        return self.fetch_for_product(line.product, line.stockrecord)
+        """The stock record that the line was made with, without asking for it again.
+
+        A box that its buyer filled is priced by that filling, a line of an accepted quote by what
+        was agreed.
+        """
+        product = line.product
+        if product.is_gift_box:
+            info = self.fetch_for_box(contents_of(product, line.design))
+        else:
+            info = self.fetch_for_product(product, line.stockrecord)
+        if line.agreed_price is not None:
+            agreed = FixedPrice("VND", to_dong(line.agreed_price), tax=to_dong(0))
+            return info._replace(price=agreed)
+        return info
+
+    def fetch_for_box(self, contents: Contents) -> Any:
+        """Price and stock of a gift box, by what is in it."""
+        amount = contents.price
+        price = NoPrice() if amount is None else FixedPrice("VND", amount, tax=to_dong(0))
+        return strategy.PurchaseInfo(
+            price=price, availability=_of_box(contents), stockrecord=contents.record
+        )
 
     def fetch_for_product(self, product: Product, stockrecord: StockRecord | None = None) -> Any:
+        if product.is_gift_box:
+            return self.fetch_for_box(contents_of(product))
         if stockrecord is None:
             stockrecord = self.select_stockrecord(product)
         if stockrecord is not None:
@@ -84,6 +108,16 @@ class Default(strategy.Structured):
     ) -> Any:
         policies = (self.availability_policy(child, record) for child, record in children_stock)
         return next((policy for policy in policies if policy.is_available_to_buy), Unavailable())
+
+
+def _of_box(contents: Contents) -> Any:
+    if contents.price is None or not is_for_sale(contents.box):
+        return Unavailable()
+    if contents.is_to_be_filled:
+        return BoxUnavailable(_("Hãy chọn món cho từng ngăn của hộp."))
+    if contents.trouble is not None:
+        return BoxUnavailable(contents.trouble.words)
+    return Available() if contents.left is None else StockRequired(contents.left)
 
 
 def _price_of(record: StockRecord) -> Any:

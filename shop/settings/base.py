@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "shop.users.apps.UsersConfig",
     "shop.places.apps.PlacesConfig",
     "shop.producers.apps.ProducersConfig",
+    "shop.giving.apps.GivingConfig",
     "shop.contracts.apps.ContractsConfig",
     "shop.invoices.apps.InvoicesConfig",
     "shop.settlements.apps.SettlementsConfig",

@@ -18,8 +18,8 @@ Kind = Entry.Kind
 def enter_delivery(parcel: Parcel, cash: MoneyReceived | None) -> None:
     """The producer supplied what was delivered, and has the cash if it was paid at the door.
 
-    Goods count at the price before the shop's offers and vouchers, which are the shop's to bear; a
-    producer's own discount is its sale price. What was refunded before is not supplied. The fee
+    Goods count at the price before the shop's offers and vouchers, which are the shop's to bear, as
+    is what a gift box costs less than its contents; a producer's own discount is its sale price. What was refunded before is not supplied. The fee
     for delivery goes to the producer, who pays the carrier. Called under the order's lock.
     """
     with override("vi"):
@@ -27,8 +27,10 @@ def enter_delivery(parcel: Parcel, cash: MoneyReceived | None) -> None:
             gone = refunded_of(line)
             kept = line.quantity - gone
             supplied = _left_of(line, gone)
-            _enter(parcel, Kind.SUPPLIED, supplied, f"line:{line.pk}", f"{line.title} × {kept}")
-            _enter(parcel, Kind.FEE, -_fee(line, gone), f"fee:{line.pk}", _percent(line))
+            own = _supplier(line)
+            said = f"{line.title} × {kept}"
+            _enter(parcel, Kind.SUPPLIED, supplied, f"line:{line.pk}", said, own)
+            _enter(parcel, Kind.FEE, -_fee(line, gone), f"fee:{line.pk}", _percent(line), own)
         _enter(parcel, Kind.CARRIAGE, parcel.charge, f"carriage:{parcel.pk}", parcel.method_name)
         if cash is not None:
             _enter(parcel, Kind.CASH, -cash.amount, f"cash:{cash.pk}", str(parcel))
@@ -49,14 +51,20 @@ def enter_refund(refund: Refund) -> None:
             before = after - row.quantity
             words = f"{line.title} × {row.quantity}"
             back = _left_of(line, before) - _left_of(line, after)
-            _enter(line.parcel, Kind.REFUNDED, -back, f"refund:{row.pk}", words)
+            own = _supplier(line)
+            _enter(line.parcel, Kind.REFUNDED, -back, f"refund:{row.pk}", words, own)
             fee = _fee(line, before) - _fee(line, after)
-            _enter(line.parcel, Kind.FEE_BACK, fee, f"fee-back:{row.pk}", _percent(line))
+            _enter(line.parcel, Kind.FEE_BACK, fee, f"fee-back:{row.pk}", _percent(line), own)
 
 
 def part_of(line: Line, quantity: int) -> Decimal:
-    """What so many pieces of a line cost before the shop's discounts, đồng."""
-    return to_dong(line.line_price_before_discounts_incl_tax * quantity / line.quantity)
+    """What so many pieces of a line are supplied at, before the shop's discounts, đồng."""
+    return to_dong(line.supplied * quantity / line.quantity)
+
+
+def _supplier(line: Line) -> int | None:
+    """Who supplied it: of a box packed at one place not who sends the parcel."""
+    return line.partner_id
 
 
 def _left_of(line: Line, gone: int) -> Decimal:
@@ -82,12 +90,15 @@ def _percent(line: Line) -> str:
     }
 
 
-def _enter(parcel: Parcel, kind: str, amount: Decimal, key: str, words: str) -> None:
+def _enter(
+    parcel: Parcel, kind: str, amount: Decimal, key: str, words: str, producer: int | None = None
+) -> None:
+    """Once a key; to the sender of the parcel unless somebody else supplied it."""
     if amount:
         Entry.objects.get_or_create(
             key=key,
             defaults={
-                "producer_id": parcel.producer_id,
+                "producer_id": producer or parcel.producer_id,
                 "kind": kind,
                 "amount": amount,
                 "parcel": parcel,

@@ -9,13 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue.boxes.contents import Contents, contents_of
 from catalogue.models import Product
 from catalogue.money import format_dong
 from catalogue.prices import price_of
 from shop.places.choices import province_choices
 from shop.places.regions import Region
 from shop.shipping.methods import ZoneDelivery
-from shop.shipping.parcels import ParcelPlan
+from shop.shipping.parcels import ParcelPlan, parcels_with
+from shop.shipping.pieces import Piece, chargeable_grams, pieces_for
 from shop.shipping.zones import rates_in_force
 
 PROVINCE_COOKIE = "tinh"
@@ -42,12 +44,13 @@ class DeliveryEstimate:
 
 
 @dataclass
-class _OnePiece:
-    """A basket's line of one piece, as a parcel reads it."""
+class _OneBox:
+    """A basket's line of one box, as its pieces are told."""
 
     product: Product
-    line_price_incl_tax_incl_discounts: Decimal
-    quantity: int = 1
+    contents: Contents
+    stockrecord: Any
+    discounts: tuple[Any, ...] = ()
 
 
 def remembered_province(request: HttpRequest) -> str:
@@ -78,27 +81,44 @@ def estimate_for(product: Product, province_code: str) -> DeliveryEstimate | Non
     if not province_code or price is None or producer is None:
         return None
     name = dict(province_choices()).get(province_code, "")
-    plan = ParcelPlan(producer, [_OnePiece(product, price.amount)])
-    method = ZoneDelivery([plan], province_code, rates_in_force())
+    method = ZoneDelivery(_parcels(product, price.amount), province_code, rates_in_force())
     if method.refusal is not None:
         return DeliveryEstimate(name, refusal=method.refusal)
-    (charge,) = method.charges()
-    zone: Any = method.zones[0]
+    charges = method.charges()
+    # The parcel that is longest on its way, of a box that comes in several.
+    zone: Any = max(method.zones, key=lambda zone: settings.TRANSIT_DAYS.get(zone, (0, 0)))
     return DeliveryEstimate(
         name,
-        fee=charge.amount,
-        note=charge.note,
-        days=days_text(zone),
-        is_sample=method.rates[zone].is_sample,
+        fee=sum((charge.amount for charge in charges), Decimal(0)),
+        note=charges[0].note if len(charges) == 1 else "",
+        days=days_text(zone, lead_days_of(product)),
+        is_sample=any(method.rates[zone].is_sample for zone in method.zones if zone),
     )
 
 
-def days_text(zone: str) -> str:
+def _parcels(product: Product, price: Decimal) -> list[ParcelPlan]:
+    """The parcels of one piece, or of one gift box."""
+    if product.is_gift_box:
+        contents = contents_of(product)
+        box = _OneBox(product, contents, contents.record)
+        return parcels_with(pieces_for(box, 1, price, price))
+    producer: Any = product.canonical.producer
+    grams = chargeable_grams(product)
+    return [ParcelPlan(producer, [Piece(None, product, None, 1, price, price, producer, grams)])]
+
+
+def lead_days_of(product: Product) -> int:
+    """Days that a gift box takes to be gathered and packed; none for anything else."""
+    return contents_of(product).gift.lead_days if product.is_gift_box else 0
+
+
+def days_text(zone: str, lead_days: int = 0) -> str:
     """From the order to the door: `2–4 ngày`; empty for a zone of which nobody knows."""
     if zone not in settings.TRANSIT_DAYS:
         return ""
     least, most = (
-        sum(days) for days in zip(settings.PREPARING_DAYS, settings.TRANSIT_DAYS[zone], strict=True)
+        lead_days + sum(days)
+        for days in zip(settings.PREPARING_DAYS, settings.TRANSIT_DAYS[zone], strict=True)
     )
     return ngettext("%(days)s ngày", "%(days)s ngày", most) % {"days": f"{least}–{most}"}
 

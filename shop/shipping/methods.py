@@ -89,13 +89,20 @@ class ZoneDelivery(ParcelMethod):
         self.parcels = parcels
         self.province_code = province_code
         self.rates = rates
-        self.zones = [zone_between(plan.producer, province_code) for plan in parcels]
+        self.zones = [
+            zone_between(plan.producer, plan.province_code or province_code) for plan in parcels
+        ]
         self.refusal = self._refusal()
 
     def _refusal(self) -> str | None:
-        chilled = [line for plan in self.parcels for line in plan.chilled_lines]
-        if chilled and not reached_chilled(self.province_code):
-            names = ", ".join(dict.fromkeys(line.product.display_title for line in chilled))
+        chilled = [
+            piece
+            for plan in self.parcels
+            if not reached_chilled(plan.province_code or self.province_code)
+            for piece in plan.chilled
+        ]
+        if chilled:
+            names = ", ".join(dict.fromkeys(piece.product.display_title for piece in chilled))
             return _("%(names)s cần giữ lạnh, chưa giao được đến tỉnh này.") % {"names": names}
         if any(zone not in self.rates for zone in self.zones):
             return _("Chưa có cước giao đến tỉnh này. Hãy gọi cho chúng tôi.")
@@ -104,6 +111,9 @@ class ZoneDelivery(ParcelMethod):
     @property
     def description(self) -> str:
         count = len(self.parcels)
+        places = {plan.recipient.pk for plan in self.parcels if plan.recipient is not None}
+        if len(places) > 1:
+            return _("%(n)s kiện đến %(places)s nơi.") % {"n": count, "places": len(places)}
         if count > 1:
             return _("%(n)s kiện, mỗi nhà sản xuất gửi một kiện.") % {"n": count}
         return _("Nhà sản xuất gửi thẳng đến bạn.")

@@ -1,5 +1,6 @@
 """Which ways of delivery a basket has to a province."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -27,11 +28,19 @@ class Repository(repository.Repository):
     ) -> list[Any]:
         """Those that can be chosen for this address (or province code, as `province_code`)."""
         code = kwargs.get("province_code") or getattr(shipping_addr, "province_code", "")
-        return [method for method in self._all(basket, code or "") if method.refusal is None]
+        parcels = parcels_of(priced(basket.all_lines()))
+        return [method for method in self._all(parcels, code or "") if method.refusal is None]
 
-    def choices(self, basket: Any, province_code: str) -> list[Any]:
-        """All that checkout shows, refused ones with their reason, offers applied."""
-        methods = self._all(basket, province_code)
+    def choices(
+        self, basket: Any, province_code: str, parcels: list[ParcelPlan] | None = None
+    ) -> list[Any]:
+        """All that checkout shows, refused ones with their reason, offers applied.
+
+        `parcels` are those of the basket, where they were worked out already.
+        """
+        if parcels is None:
+            parcels = parcels_of(priced(basket.all_lines()))
+        methods = self._all(parcels, province_code)
         if not basket.has_shipping_discounts:
             return methods
         offer = basket.shipping_discounts[0]["offer"]
@@ -42,16 +51,20 @@ class Repository(repository.Repository):
             for method in methods
         ]
 
-    def _all(self, basket: Any, province_code: str) -> list[ParcelMethod]:
-        parcels = parcels_of(basket.all_lines())
+    def _all(self, parcels: list[ParcelPlan], province_code: str) -> list[ParcelMethod]:
         if not parcels:
             return []
         methods: list[ParcelMethod] = []
-        if province_code:
+        if province_code or all(plan.province_code for plan in parcels):
             methods.append(ZoneDelivery(parcels, province_code, rates_in_force()))
-        if len(parcels) == 1 and parcels[0].producer.ward_id:
+        if len(parcels) == 1 and parcels[0].producer.ward_id and parcels[0].recipient is None:
             methods.append(PickUp(parcels[0]))
         return methods
+
+
+def priced(lines: Iterable[Any]) -> list[Any]:
+    """Lines with a price: one that is gone is in no parcel."""
+    return [line for line in lines if line.unit_price_incl_tax is not None]
 
 
 def estimate(

@@ -42,6 +42,33 @@ class Line(AbstractLine):
         _("Phần của cửa hàng"), max_digits=5, decimal_places=4, default=Decimal(0)
     )
 
+    box = models.ForeignKey(
+        "order.OrderBox",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="lines",
+        verbose_name=_("Trong hộp quà"),
+    )
+    is_wrapping = models.BooleanField(_("Là hộp và gói quà"), default=False)
+    supply_price = models.DecimalField(
+        _("Giá cung cấp, đồng"),
+        max_digits=12,
+        decimal_places=0,
+        null=True,
+        blank=True,
+        help_text=_("Của cả dòng, khi khác tiền hàng: món trong hộp quà."),
+    )
+    from_page = models.PositiveBigIntegerField(_("Mua từ trang"), null=True, blank=True)
+    from_campaign = models.SlugField(_("Mua từ chiến dịch"), max_length=60, blank=True)
+
+    @property
+    def supplied(self) -> Decimal:
+        """What its producer supplies the whole line at, đồng."""
+        if self.supply_price is not None:
+            return self.supply_price
+        return self.line_price_before_discounts_incl_tax
+
     @property
     def net_note(self) -> str:
         """The net quantity, where the title does not say it already."""

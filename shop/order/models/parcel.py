@@ -1,9 +1,14 @@
 """Parcels (kiện): what one producer sends of one order."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from shop.order.models.address import ShippingAddress
 
 
 class Parcel(models.Model):
@@ -28,6 +33,14 @@ class Parcel(models.Model):
         on_delete=models.PROTECT,
         related_name="parcels",
         verbose_name=_("Nhà sản xuất"),
+    )
+    recipient = models.ForeignKey(
+        "order.Recipient",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parcels",
+        verbose_name=_("Người nhận quà"),
     )
     position = models.PositiveSmallIntegerField(_("Kiện số"))
     status = models.CharField(
@@ -58,6 +71,11 @@ class Parcel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order.number}/{self.position}"
+
+    @property
+    def address(self) -> "ShippingAddress":
+        """Where it goes: to its recipient, else to the order's own address."""
+        return self.recipient.address if self.recipient else self.order.shipping_address
 
 
 class ParcelMessage(models.Model):

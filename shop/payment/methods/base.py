@@ -36,6 +36,8 @@ class PaymentContext:
     phone: str = ""
     province_code: str = ""
     shipping_code: str = ""
+    #: Somebody else than the buyer is at the door.
+    is_gift: bool = False
     user: Any = None
     currency: str = "VND"
 

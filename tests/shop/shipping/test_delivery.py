@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from shop.checkout.quote import Quote, Wishes
-from shop.shipping.parcels import chargeable_grams, parcels_of
+from shop.shipping.parcels import parcels_of
+from shop.shipping.pieces import chargeable_grams
 from shop.shipping.rates import Zone, ZoneRate
 from shop.shipping.repository import Repository, estimate
 from shop.shipping.zones import rates_in_force, zone_between

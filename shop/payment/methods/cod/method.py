@@ -36,6 +36,8 @@ class CashOnDelivery(PaymentMethod):
         if context.has_alcohol:
             # Luật 44/2019/QH14, art. 16: sellers of drinks online must take payment without cash.
             return _("Đơn có đồ uống có cồn không được trả tiền mặt (Luật 44/2019/QH14).")
+        if context.is_gift:
+            return _("Quà tặng thì không thu tiền của người nhận. Hãy chọn cách khác.")
         if context.total > settings.COD_LIMIT:
             return _("Chỉ nhận trả tiền mặt cho đơn đến %(limit)s.") % {
                 "limit": format_dong(settings.COD_LIMIT)
