@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalogue.share_cards.views import picture
 from catalogue.views.trace import digital_link
 from shop import health
+from shop.promotion.views import follow
 from shop.search.staff import search_counts
 
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("quan-ly/tien/", include("shop.payment.staff.urls")),
     path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
     path("quan-ly/hoa-don/", include("shop.invoices.urls")),
+    path("quan-ly/bao-gia/", include("shop.corporate.staff_urls")),
     path("quan-ly/tra-tien/", include("shop.settlements.staff.urls")),
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
@@ -57,13 +59,17 @@ urlpatterns += i18n_patterns(
     path("gio-hang/", _urls_of("basket")),
     path("thanh-toan/chuyen-khoan/", include("shop.payment.methods.vietqr.urls")),
     path("thanh-toan/the/", include("shop.payment.methods.stripe.urls")),
+    path("thanh-toan/nguoi-nhan/", include("shop.giving.urls")),
     path("thanh-toan/", _urls_of("checkout")),
     path("don-hang/", _urls_of("order")),
     path("danh-gia/", _urls_of("reviews")),
     path("tai-khoan/", _urls_of("customer")),
+    path("qua-doanh-nghiep/", include("shop.corporate.urls")),
+    path("bao-gia/", include("shop.corporate.quote_urls")),
     path("kenh-san-xuat/", include("shop.producers.urls")),
     path("dia-gioi/", include("shop.places.urls")),
     path("giao-den/", include("shop.shipping.urls")),
+    path("di/<slug:slug>/", follow, name="campaign-link"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
