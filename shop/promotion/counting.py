@@ -2,7 +2,7 @@
 
 What is written is a number per page (or campaign) and day. No cookie is set, nothing about the
 visitor is kept: not an address, not a device, not a time, not what else they looked at. So nobody
-has to be asked first (Nghị định 13/2023/NĐ-CP, Luật 91/2025/QH15: personal data needs consent, and
+has to be asked first (Luật 91/2025/QH15, NĐ 356/2025/NĐ-CP: personal data needs consent, and
 a sum is none), and two visits of one person are two views.
 
 Counts gather in the memory of the process and are written together after an answer has been sent,

@@ -72,6 +72,12 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "access_fn": lambda user, *_: user.has_perm("partner.change_pricechange"),
     },
     {
+        "label": _("Mã khuyến mại chờ duyệt"),
+        "icon": "fas fa-ticket-alt",
+        "url_name": "promotion-staff:queue",
+        "access_fn": lambda user, *_: user.has_perm("promotion.decide_promocode"),
+    },
+    {
         "label": _("Trả tiền hàng"),
         "icon": "fas fa-money-check",
         "url_name": "settlements:index",
