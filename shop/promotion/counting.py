@@ -77,10 +77,15 @@ def count_addition(request: HttpRequest, page: str, campaign: str) -> None:
     if not is_person(request):
         return
     today = timezone.localdate()
-    if page.isascii() and page.isdigit() and len(page) < 19:
-        _count(What(PAGE, str(int(page)), today, "added"))
+    if key := page_key(page):
+        _count(What(PAGE, str(key), today, "added"))
     if campaign := campaign_slug(campaign):
         _count(What(CAMPAIGN, campaign, today, "added"))
+
+
+def page_key(typed: str) -> int | None:
+    """The key of a page as an address or a form gave it; None when it is none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 def campaign_slug(typed: str) -> str:
