@@ -1,8 +1,8 @@
 """Who works in a section of promoters: one group for each, with its own pictures and papers.
 
 The group may add and change pages below its section, in every language of it, and hands them in
-to a moderator; it has no right over pages anywhere else. Safe to ask for again: adds what is missing, takes
-nothing away, follows the section's name.
+to a moderator; it has no right over pages anywhere else. Safe to ask for again: adds what is
+missing, takes nothing away, follows the section's name.
 """
 
 from typing import Any
