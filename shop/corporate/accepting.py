@@ -15,6 +15,7 @@ from shop.checkout.agreed import Agreed, AgreedFee
 from shop.checkout.quote import Wishes
 from shop.corporate.models import Quote, QuoteLine, QuoteRequest
 from shop.corporate.quoting import locked_request
+from shop.giving.models import GiftRecipient, GiftShare
 from shop.invoices.requesting import InvoiceDetails
 from shop.order.models import Order
 from shop.order.placing import NotPlaced, Placement, place_order
@@ -95,8 +96,29 @@ def _basket_of(quote: Quote) -> tuple[Basket, dict[int, int]]:
             keys[added.pk] = line.pk
     if lacking:
         raise CannotAccept(lines=lacking)
+    if quote.goes_by_list:
+        _share_out(basket, quote, next(iter(keys)))
     basket.reset_offer_applications()
     return basket, keys
+
+
+def _share_out(basket: Basket, quote: Quote, line_key: int) -> None:
+    """To each of the company's list so many of the one line, with a greeting of their own."""
+    for row in quote.request.recipients.select_related("ward__province"):
+        recipient = GiftRecipient.objects.create(
+            basket=basket,
+            first_name=row.name,
+            phone_number=row.phone,
+            line1=row.street,
+            line3=row.ward.full_name,
+            line4=row.ward.province.full_name,
+            ward_code=row.ward_id,
+            province_code=row.ward.province_id,
+            greeting=row.greeting,
+        )
+        GiftShare.objects.create(recipient=recipient, line_id=line_key, quantity=row.quantity)
+    basket.sends_to_several = True
+    basket.save(update_fields=["sends_to_several"])
 
 
 def _add(basket: Basket, line: QuoteLine) -> Line | None:
