@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalogue.share_cards.views import picture
 from catalogue.views.trace import digital_link
 from shop import health
+from shop.promotion.views import follow
 from shop.search.staff import search_counts
 
 
@@ -58,6 +59,7 @@ urlpatterns += i18n_patterns(
     path("gio-hang/", _urls_of("basket")),
     path("thanh-toan/chuyen-khoan/", include("shop.payment.methods.vietqr.urls")),
     path("thanh-toan/the/", include("shop.payment.methods.stripe.urls")),
+    path("thanh-toan/nguoi-nhan/", include("shop.giving.urls")),
     path("thanh-toan/", _urls_of("checkout")),
     path("don-hang/", _urls_of("order")),
     path("danh-gia/", _urls_of("reviews")),
@@ -67,6 +69,7 @@ urlpatterns += i18n_patterns(
     path("kenh-san-xuat/", include("shop.producers.urls")),
     path("dia-gioi/", include("shop.places.urls")),
     path("giao-den/", include("shop.shipping.urls")),
+    path("di/<slug:slug>/", follow, name="campaign-link"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

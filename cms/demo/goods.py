@@ -1,4 +1,4 @@
-"""Producers, the nine products with their variants and papers, the two boxes, sample lots."""
+"""Producers, the nine products with their variants and papers, the gift boxes, sample lots."""
 
 from collections.abc import Callable
 from datetime import date
@@ -107,8 +107,16 @@ def load_boxes(pictures: dict[str, Picture], advance: Callable[[], None]) -> Non
 
 
 def _fill(box: Product, contents: list[dict[str, Any]]) -> None:
+    """The items of a box, and no others: an older demo may have filled it otherwise."""
+    records = {
+        record.partner_sku: record
+        for record in StockRecord.objects.select_related("product").filter(
+            partner_sku__in=[row["sku"] for row in contents]
+        )
+    }
+    box.box_items.exclude(product__in=[each.product for each in records.values()]).delete()
     for order, row in enumerate(contents):
-        record = StockRecord.objects.select_related("product").get(partner_sku=row["sku"])
+        record = records[row["sku"]]
         BoxItem.objects.update_or_create(
             box=box,
             product=record.product,

@@ -139,9 +139,7 @@ def load_stories(pictures: Pictures, advance: Advance) -> None:
                 "lead": in_language(row, "lead", language),
                 "season": in_language(row, "season", language),
                 "product": Product.objects.get(slug=row["products"][0]),
-                "place": PlacePage.objects.filter(
-                    slug=row["place"], locale__language_code=language
-                ).first(),
+                "place": _place(row["place"], language),
                 "picture": pictures.get(f"stories/{row['slug']}")
                 or pictures.get(f"products/{row['products'][0]}-2")
                 or pictures.get(f"products/{row['products'][0]}"),
@@ -160,13 +158,13 @@ def load_gift_pages(pictures: Pictures, advance: Advance) -> None:
 
         def facts(language: str, row: dict[str, Any] = row) -> dict[str, Any]:
             name, page = f"gifts/{row['slug']}/{language}", row["page"]
-            text = words.rich(in_language(row, "description", language))
             return {
                 "box": Product.objects.get(slug=row["slug"]),
                 "feast": in_language(row, "feast", language),
-                "feast_date": row["feast_date"],
+                "feast_date": row.get("feast_date"),
+                "place": _place(row["place"], language),
                 "lead": in_language(page, "lead", language),
-                "body": words.stream(name, [("text", text)]),
+                "body": words.body(name, row["blocks"], language, pictures),
                 "contents": words.stream(f"{name}/contents", _contents(row, language)),
                 "closing": in_language(page, "closing", language),
                 "picture": pictures.get(f"boxes/{row['slug']}"),
@@ -210,6 +208,11 @@ def _contents(row: dict[str, Any], language: str) -> list[tuple[str, Any]]:
         )
         for each in row["contents"]
     ]
+
+
+def _place(slug: str, language: str) -> PlacePage | None:
+    """The page of a place; None for goods of which no commune is known."""
+    return PlacePage.objects.filter(slug=slug, locale__language_code=language).first()
 
 
 def _former_commune(row: dict[str, Any]) -> FormerCommune | None:

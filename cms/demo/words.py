@@ -2,12 +2,15 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.html import escape
 
+from catalogue.models import Product
+from catalogue.pictures.models import Picture
 from cms.demo.reading import in_language
+from cms.models import PlacePage, StoryPage
 
 #: Names block ids after their place, so that loading the same text twice changes nothing.
 _NAMESPACE = uuid.UUID("6f0c1d52-3a86-4d34-9a5e-0c9d6d9f5b11")
@@ -46,15 +49,25 @@ def block_id(name: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, name))
 
 
-def body(name: str, blocks: list[dict[str, Any]], language: str) -> str:
-    """The blocks of a story or a page, in one language."""
+def body(
+    name: str,
+    blocks: list[dict[str, Any]],
+    language: str,
+    pictures: Mapping[str, Picture] | None = None,
+) -> str:
+    """The blocks of a story or a page, in one language; `pictures` are those that it may show."""
     return stream(
         name,
-        [_block(f"{name}/{number}", block, language) for number, block in enumerate(blocks)],
+        [
+            _block(f"{name}/{number}", block, language, pictures or {})
+            for number, block in enumerate(blocks)
+        ],
     )
 
 
-def _block(name: str, block: dict[str, Any], language: str) -> tuple[str, Any]:
+def _block(
+    name: str, block: dict[str, Any], language: str, pictures: Mapping[str, Picture]
+) -> tuple[str, Any]:
     match block["type"]:
         case "heading":
             return "heading", block[language].strip()
@@ -74,9 +87,35 @@ def _block(name: str, block: dict[str, Any], language: str) -> tuple[str, Any]:
                 for item in block["items"]
             ]
             return "timeline", {"moments": items(f"{name}/moments", moments)}
+        case "legend":
+            return "legend", {"text": rich(block[language])}
+        case "picture":
+            picture = pictures.get(block["picture"])
+            return "picture", {
+                "picture": picture.pk if picture else None,
+                "caption": block[language].strip(),
+            }
+        case "product":
+            return "product_card", {
+                "product": Product.objects.get(slug=block["product"]).pk,
+                "note": block[language].strip(),
+            }
+        case "call":
+            return "call_to_action", {
+                "text": block[language].strip(),
+                "label": _of(block, "label", language),
+                "product": None,
+                "page": _page_key(block, language),
+            }
         case "rates" | "seller" as table:
             return table, None
     raise ValueError(f"the demo has no block of type {block['type']!r}")
+
+
+def _page_key(block: dict[str, Any], language: str) -> int:
+    """The page that a block leads to: of a place, or the story with this slug."""
+    model, slug = (PlacePage, block["place"]) if "place" in block else (StoryPage, block["story"])
+    return model.objects.get(slug=slug, locale__language_code=language).pk
 
 
 def sources(name: str, rows: list[dict[str, Any]], language: str) -> str:

@@ -135,7 +135,9 @@ def link_of(order: Order) -> str:
 def parcels_with_lines(order: Order) -> list[Parcel]:
     """The order's parcels with producer and lines, in two queries however many."""
     return list(
-        order.parcels.select_related("producer__ward__province").prefetch_related("lines__picture")
+        order.parcels.select_related("producer__ward__province").prefetch_related(
+            "lines__picture", "lines__box"
+        )
     )
 
 

@@ -6,6 +6,7 @@ key), so that two orders wait for each other and never for ever.
 
 import logging
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,9 @@ from shop.checkout.agreed import Agreed
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import changes_since
 from shop.contracts.freezing import freeze_summary
+from shop.giving.dates import delivered_on, refused_day, spoiled_lines
+from shop.giving.sharing import what_is_not_shared
+from shop.giving.wishes import GiftWishes
 from shop.invoices.requesting import InvoiceDetails, freeze_invoice_request
 from shop.order.letters import write_placed_letters
 from shop.order.models import Order, ShippingAddress
@@ -57,6 +61,12 @@ class Placement:
     is_adult: bool = False
     save_address: bool = False
     invoice: InvoiceDetails | None = None
+    gift: GiftWishes | None = None
+    buyer_phone: str = ""
+
+    @property
+    def deliver_on(self) -> date | None:
+        return self.gift.deliver_on if self.gift is not None else None
 
 
 @dataclass(eq=False)
@@ -174,7 +184,13 @@ def _refuse_what_changed(quote: Quote, placement: Placement) -> None:
     refusal = NotPlaced()
     if not quote.lines:
         refusal.changes.append(_("Giỏ hàng đang trống."))
-    refusal.lines = {line.pk: line.trouble for line in quote.troubled_lines}
+    refusal.lines = {
+        **what_is_not_shared(quote.recipients, quote.lines),
+        **spoiled_lines(quote, placement.deliver_on),
+        **{line.pk: line.trouble for line in quote.troubled_lines},
+    }
+    if words := refused_day(quote, placement.deliver_on):
+        refusal.fields["deliver_on"] = words
     if quote.shipping is None:
         refusal.fields["delivery"] = _("Cách giao này không còn dùng được. Hãy chọn cách khác.")
     if quote.payment is None:
@@ -260,7 +276,12 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
     assert shipping is not None and payment is not None
     address = ShippingAddress(**placement.address, notes=placement.note)
     address.save()
-    return OrderCreator(quote.charges).place_order(
+    creator = OrderCreator(
+        quote.charges,
+        gift=placement.gift,
+        delivered_on=delivered_on(quote, placement.deliver_on),
+    )
+    return creator.place_order(
         basket=basket,
         total=prices.Price(currency="VND", excl_tax=quote.total, incl_tax=quote.total),
         shipping_method=shipping,
@@ -277,6 +298,7 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
         placement_key=placement.key,
         payment_method=payment.method.code,
         buyer_note=placement.note,
+        buyer_phone=placement.buyer_phone,
         age_confirmed_at=timezone.now() if quote.has_alcohol else None,
     )
 

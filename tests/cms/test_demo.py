@@ -19,7 +19,8 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Revision
 
 from catalogue.claims import find_claims
-from catalogue.models import Category, Certificate, Lot, Product, ProductImage
+from catalogue.classes import GIFT_BOX
+from catalogue.models import BoxItem, Category, Certificate, Lot, Product, ProductImage
 from catalogue.pictures.models import Picture
 from cms.demo import people
 from cms.demo.loading import load
@@ -176,7 +177,7 @@ def test_dried_cordyceps_is_not_for_sale_until_its_maker_is_named() -> None:
 
 def test_every_page_answers_with_few_queries(client: Client) -> None:
     pages = _pages()
-    assert len(pages) == 2 * (1 + 3 + 9 + 9 + 6 + 2)
+    assert len(pages) == 2 * (1 + 5 + 9 + 9 + 9 + 6)
     for page in pages:
         url = page.get_url()
         client.get(url)
@@ -246,9 +247,56 @@ def test_boxes_hold_what_their_pages_say(client: Client) -> None:
     for page in GiftPage.objects.filter(locale__language_code="vi"):
         words = _words(client.get(page.get_url()).content.decode())
         assert page.box.live
-        assert "Long nhãn Lục Sơn" in words
+        assert [item.value["product"] for item in page.contents] == [
+            item.product.canonical for item in page.box.box_items.all()
+        ]
+        assert all(item.product.canonical.title in words for item in page.box.box_items.all())
         assert "Mua hộp quà" in words
         assert "Rượu" not in words
+
+
+def test_no_box_holds_alcohol_chilled_goods_or_goods_without_a_maker() -> None:
+    held = [item.product.canonical for item in BoxItem.objects.select_related("product")]
+
+    assert not [product for product in held if product.abv]
+    assert not [product for product in held if product.freight_class == "chilled"]
+    assert not [product for product in held if product.slug == "dong-trung-ha-thao-kho"]
+
+
+def test_every_gift_page_has_its_place_and_its_sources_in_both_languages() -> None:
+    pages = list(GiftPage.objects.live())
+    assert len(pages) == 12
+    for page in pages:
+        assert page.place.locale == page.locale
+        assert len(page.body) >= 5
+        assert len(page.sources) >= 3
+
+
+def test_a_legend_is_shown_as_one(client: Client) -> None:
+    assert "Truyền thuyết" in _words(client.get("/hop-qua/suoi-mo-dau-ha/").content.decode())
+    assert "Legend" in _words(client.get("/en/hop-qua/suoi-mo-dau-ha/").content.decode())
+
+
+def test_a_box_out_of_the_potato_season_does_not_hold_the_potato() -> None:
+    for box in Product.objects.filter(product_class__slug=GIFT_BOX):
+        for item in box.box_items.select_related("product"):
+            potato = item.product.canonical
+            if potato.slug == "khoai-lang-yen-son":
+                assert set(box.season_months) <= set(potato.season_months), box.title
+
+
+def test_an_older_demo_gets_the_boxes_as_they_are_now() -> None:
+    box = Product.objects.get(slug="suoi-mo-dau-ha")
+    potato = StockRecord.objects.get(partner_sku="LN-KHOAI-1KG").product
+    BoxItem.objects.create(box=box, product=potato)
+    before = list(Product.objects.get(slug="tet-banh-mat").box_items.values_list("pk", flat=True))
+
+    load(with_sizes=False)
+
+    assert not box.box_items.filter(product=potato).exists()
+    assert before == list(
+        Product.objects.get(slug="tet-banh-mat").box_items.values_list("pk", flat=True)
+    )
 
 
 def test_the_people_of_the_demo_can_sign_in(client: Client) -> None:
