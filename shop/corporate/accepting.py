@@ -16,8 +16,10 @@ from shop.checkout.quote import Wishes
 from shop.corporate.models import Quote, QuoteLine, QuoteRequest
 from shop.corporate.quoting import locked_request
 from shop.giving.models import GiftRecipient, GiftShare
+from shop.giving.wishes import GiftWishes
 from shop.invoices.requesting import InvoiceDetails
 from shop.order.models import Order
+from shop.order.models.recipient import SENDER_LENGTH
 from shop.order.placing import NotPlaced, Placement, place_order
 from shop.partner.strategy import Selector
 from shop.payment.methods.vietqr.method import VietQR
@@ -154,6 +156,7 @@ def _placement(quote: Quote) -> Placement:
         email=asked.email,
         note=_("Theo báo giá %(code)s.") % {"code": quote.code},
         invoice=_invoice(asked),
+        gift=_gift(quote),
     )
 
 
@@ -167,6 +170,13 @@ def agreed_in(quote: Quote) -> Agreed:
         rest_due_on=quote.rest_due_on,
         held_until=timezone.now() + timedelta(days=settings.DEPOSIT_WAIT_DAYS),
     )
+
+
+def _gift(quote: Quote) -> GiftWishes | None:
+    """From whom the cards are, where the goods go to others than the company."""
+    if not quote.goes_by_list:
+        return None
+    return GiftWishes(sender_name=quote.request.company[:SENDER_LENGTH])
 
 
 def _invoice(asked: QuoteRequest) -> InvoiceDetails | None:

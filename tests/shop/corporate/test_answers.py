@@ -14,13 +14,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from shop.corporate.accepting import CannotAccept, accept_quote
+from shop.corporate.addresses import read_addresses
 from shop.corporate.models import Quote, QuoteRequest
 from shop.corporate.quoting import CannotQuote, draft_for
 from shop.order.models import Order
 from shop.payment.books import what_is_wrong
 from shop.payment.receiving import receive
 from tests.factories import a_gift_box, a_product, a_staff_member
-from tests.shop.corporate.making import TAX_CODE, a_box, a_quote, a_request
+from tests.shop.corporate.making import ROW, TAX_CODE, a_box, a_quote, a_request, a_sheet
 from tests.shop.payment.paying import a_sum
 from tests.shop.vouchers import an_offer
 
@@ -197,6 +198,35 @@ def test_an_invoice_is_asked_for_with_the_order() -> None:
         TAX_CODE,
         "kt@khoai.example",
     )
+
+
+def a_listed_quote(*counts: int, quantity: int) -> Quote:
+    """A quote for one box whose company handed in a list."""
+    rows = [(*ROW[:5], str(count), f"Chúc {count}") for count in counts]
+    box = a_box()
+    asked = a_request(
+        {box: quantity},
+        delivery=QuoteRequest.Delivery.LIST,
+        addresses=read_addresses("a.csv", a_sheet(*rows)),
+    )
+    return a_quote({box: quantity}, asked=asked, delivery=Decimal(100_000))
+
+
+def test_an_order_by_list_goes_to_each_with_a_greeting_of_their_own() -> None:
+    quote = a_listed_quote(3, 7, quantity=10)
+    order = accept_quote(quote, name="Bình")
+    told = [(each.address.first_name, each.greeting) for each in order.recipients.all()]
+    assert told == [("Nguyễn Thị Hoa", "Chúc 3"), ("Nguyễn Thị Hoa", "Chúc 7")]
+    assert {each.sender_name for each in order.recipients.all()} == {"Công ty Khoai Lang"}
+    assert sum(parcel.charge for parcel in order.parcels.all()) == 100_000
+    assert order.total_incl_tax == quote.total
+
+
+def test_a_list_that_does_not_fit_the_goods_is_left_to_the_staff() -> None:
+    quote = a_listed_quote(3, 7, quantity=12)
+    order = accept_quote(quote, name="Bình")
+    assert not order.recipients.exists()
+    assert order.shipping_address.line1 == "12 đường Tân An"
 
 
 @hypothesis_settings(
