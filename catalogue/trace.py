@@ -1,5 +1,6 @@
 """What a lot's stamp tells a buyer (TT 02/2024/TT-BKHCN: name and picture, who and where, when)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +62,32 @@ def stamped_path(lot: Lot) -> str:
     if not gtin:
         return lot.get_absolute_url()
     return reverse("digital-link", kwargs={"gtin": gtin, "code": lot.code})
+
+
+@dataclass(frozen=True)
+class LotNote:
+    """A lot in one sentence, for pages that mention it."""
+
+    lot: Lot
+    title: str
+    state: LotState
+    heading: str
+    sentence: str
+
+
+def lot_notes(codes: Collection[str]) -> dict[str, LotNote]:
+    """Notes on lots by the code as it was typed, unknown ones and drinks left out; one query."""
+    if not codes:
+        return {}
+    tidy = {typed: tidy_code(typed) for typed in codes}
+    rows = Lot.objects.select_related("product__parent").filter(code__in=set(tidy.values()))
+    lots = {lot.code: lot for lot in rows if not lot.product.canonical.is_alcohol}
+    notes = {}
+    for typed, code in tidy.items():
+        if lot := lots.get(code):
+            state = lot.state
+            notes[typed] = LotNote(lot, lot.product.display_title, state, *_words(lot, state))
+    return notes
 
 
 def find_by_link(gtin: str, code: str) -> Lot | None:

@@ -22,3 +22,7 @@ class CmsConfig(AppConfig):
         from cms import share_cards
 
         share_cards.connect()
+
+        from cms import promoter_sections
+
+        promoter_sections.connect()

@@ -13,6 +13,7 @@ from cms.remembered import remembered
 
 #: Slugs of the index pages under the home page of every language.
 STORIES, GIFTS, PLACES = "cau-chuyen", "hop-qua", "dia-danh"
+EVENTS, CAMPAIGNS = "su-kien", "mua-qua"
 
 
 def policy_links() -> list[dict[str, str]]:
@@ -33,5 +34,7 @@ def pages(request: HttpRequest) -> dict[str, Any]:
         "stories_url": f"{home}{STORIES}/",
         "gifts_url": f"{home}{GIFTS}/",
         "places_url": f"{home}{PLACES}/",
+        "events_url": f"{home}{EVENTS}/",
+        "campaigns_url": f"{home}{CAMPAIGNS}/",
         "policy_links": SimpleLazyObject(lambda: remembered("policies", policy_links)),
     }

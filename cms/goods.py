@@ -11,14 +11,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.core.validators import slug_re
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, prefetch_related_objects
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.boxes.contents import contents_of
 from catalogue.cards import Card, cards_by_key, cards_for
+from catalogue.certificate_words import CertificateNote, certificate_note
+from catalogue.product_page import portion_text
 from catalogue.text import slugify_vi
+from catalogue.trace import LotNote, lot_notes
 from cms.remembered import remembered
+from cms.telling import MakerCard, PageCard, gifts_by_key, makers_by_key
 
 if TYPE_CHECKING:
     from catalogue.querysets import ProductQuerySet
@@ -92,6 +99,33 @@ def remembered_keys(rule: RowRule) -> list[int]:
     return remembered(name, lambda: keys_by_rule(rule))
 
 
+@dataclass(frozen=True)
+class BoughtFrom:
+    """What a buy form of a page tells the basket: the page's key, the campaign it was opened by."""
+
+    page: int | None
+    campaign: str = ""
+
+
+#: Letters of a campaign's name in an address; longer ones are not ours.
+CAMPAIGN_LETTERS = 60
+
+
+def bought_from(page: Any, request: HttpRequest) -> BoughtFrom:
+    """Reads `?c=` of the address; anything but a slug counts as no campaign."""
+    campaign = request.GET.get("c", "")[: CAMPAIGN_LETTERS + 1]
+    is_ours = len(campaign) <= CAMPAIGN_LETTERS and slug_re.match(campaign)
+    return BoughtFrom(page.pk, campaign if is_ours else "")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing in a box: its name, and how much of it."""
+
+    title: str
+    portion: str
+
+
 class Shelf:
     """The products of some streams and of their rules; `extra` are keys shown elsewhere."""
 
@@ -105,6 +139,30 @@ class Shelf:
 
     def card_of(self, product: Any) -> Card | None:
         return self.card(product.pk) if product is not None else None
+
+    def gift(self, page: Any) -> PageCard | None:
+        """The card of a gift page, or None when it is not live (any more)."""
+        return self._gifts.get(page.pk) if page is not None else None
+
+    def maker(self, key: int) -> MakerCard | None:
+        """The card of a producer, or None when it has no page of its own (any more)."""
+        return self._makers.get(key)
+
+    def parts_of(self, box: Any) -> list[Part]:
+        """What a gift box of this shelf holds."""
+        return [
+            Part(part.product.canonical.display_title, portion_text(part))
+            for part in contents_of(box).parts
+        ]
+
+    def certificate_of(self, product: Any) -> CertificateNote | None:
+        """What may be said today of the OCOP dossier of a product that may be shown."""
+        card = self.card_of(product)
+        return certificate_note(card.product) if card and self._has_scans else None
+
+    def lot(self, code: str) -> LotNote | None:
+        """A lot in one sentence; None for an unknown one."""
+        return self._lots.get(code)
 
     def row(self, rule: RowRule) -> Row:
         keys = self._keys_by_rule.get(rule, [])
@@ -151,8 +209,43 @@ class Shelf:
         keys = set(self._extra)
         for value in self._values:
             keys.update(product_keys_in(value))
+        keys.update(gift.box_id for gift in self._gifts.values() if gift.box_id)
         for row in self._keys_by_rule.values():
             keys.update(row)
         if not keys:
             return {}
         return {card.product.pk: card for card in cards_by_key(keys, with_alcohol=False)}
+
+    @cached_property
+    def _gifts(self) -> dict[int, PageCard]:
+        return gifts_by_key(self._chosen("cms.GiftPage"))
+
+    @cached_property
+    def _makers(self) -> dict[int, MakerCard]:
+        return makers_by_key(self._chosen("partner.Partner"))
+
+    @cached_property
+    def _has_scans(self) -> bool:
+        """Loads the scans of all dossiers at once, which their notes read one by one."""
+        prefetch_related_objects(
+            [card.product for card in self._cards.values()], "certificates__scan"
+        )
+        return True
+
+    @cached_property
+    def _lots(self) -> dict[str, LotNote]:
+        from cms.blocks.proof import LotTraceBlock
+        from cms.blocks.reading import structs_in
+
+        codes = {
+            struct.get("code") or ""
+            for value in self._values
+            for struct in structs_in(value)
+            if isinstance(struct.block, LotTraceBlock)
+        }
+        return lot_notes(codes - {""})
+
+    def _chosen(self, label: str) -> set[int]:
+        from cms.blocks.reading import keys_in
+
+        return {key for value in self._values for key in keys_in(value, label)}

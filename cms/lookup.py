@@ -1,4 +1,4 @@
-"""Stories, gift pages and places as entries of the search, each in its own language."""
+"""Told pages and sections as entries of the search, each in its own language."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -18,7 +18,14 @@ from catalogue.lookup.signals import says_something
 from catalogue.lookup.sources import Source, register
 from catalogue.models import Product
 from cms.addresses import page_path
-from cms.models import GiftPage, PlacePage, StoryPage
+from cms.models import (
+    CampaignPage,
+    EventPage,
+    GiftPage,
+    PlacePage,
+    SectionPage,
+    StoryPage,
+)
 
 
 def _findable(model: Any, *related: str) -> Callable[[], Any]:
@@ -38,6 +45,20 @@ def gift_entry(gift: Any) -> Entry:
 
 def place_entry(place: Any) -> Entry:
     return _entry(PLACES, Kind.PLACE, place, _names_of(place))
+
+
+def event_entry(event: Any) -> Entry:
+    ward = event.ward
+    here = [event.venue, *([ward.full_name, ward.province.full_name] if ward else [])]
+    return _entry(EVENTS, Kind.STORY, event, [*here, *_names_of(event.place)])
+
+
+def campaign_entry(campaign: Any) -> Entry:
+    return _entry(CAMPAIGNS, Kind.STORY, campaign, _names_of(campaign.place))
+
+
+def section_entry(section: Any) -> Entry:
+    return _entry(SECTIONS, Kind.STORY, section, _names_of(section.place))
 
 
 def _names_of(place: Any) -> list[str]:
@@ -69,18 +90,23 @@ def _entry(source: Source, kind: Kind, page: Any, places: list[str], **facts: An
     )
 
 
-STORIES = Source(
-    "story",
-    _findable(StoryPage, "product__parent", "place__ward__province", "place__former_commune"),
-    story_entry,
-)
-GIFTS = Source(
-    "gift",
-    _findable(GiftPage, "box__parent", "place__ward__province", "place__former_commune"),
-    gift_entry,
-)
+_PLACE = ("place__ward__province", "place__former_commune")
+STORIES = Source("story", _findable(StoryPage, "product__parent", *_PLACE), story_entry)
+GIFTS = Source("gift", _findable(GiftPage, "box__parent", *_PLACE), gift_entry)
 PLACES = Source("place", _findable(PlacePage, "ward__province", "former_commune"), place_entry)
-_SOURCES: dict[Any, Source] = {StoryPage: STORIES, GiftPage: GIFTS, PlacePage: PLACES}
+EVENTS = Source("event", _findable(EventPage, "ward__province", *_PLACE), event_entry)
+CAMPAIGNS = Source("campaign", _findable(CampaignPage, *_PLACE), campaign_entry)
+SECTIONS = Source("section", _findable(SectionPage, *_PLACE), section_entry)
+_SOURCES: dict[Any, Source] = {
+    StoryPage: STORIES,
+    GiftPage: GIFTS,
+    PlacePage: PLACES,
+    EventPage: EVENTS,
+    CampaignPage: CAMPAIGNS,
+    SectionPage: SECTIONS,
+}
+#: Pages that are found by the names of a place.
+_TOLD_OF_PLACES = (StoryPage, GiftPage, EventPage, CampaignPage, SectionPage)
 
 
 def page_changes(instance: Any, **kwargs: Any) -> None:
@@ -89,8 +115,8 @@ def page_changes(instance: Any, **kwargs: Any) -> None:
     if source := _SOURCES.get(page):
         changed(source.code, [instance.pk])
     if page is PlacePage:
-        changed(STORIES.code, _keys(StoryPage.objects.filter(place=instance.pk)))
-        changed(GIFTS.code, _keys(GiftPage.objects.filter(place=instance.pk)))
+        for model in _TOLD_OF_PLACES:
+            changed(_SOURCES[model].code, _keys(model.objects.filter(place=instance.pk)))
 
 
 def addresses_change(instance: Any, **kwargs: Any) -> None:

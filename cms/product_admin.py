@@ -7,7 +7,6 @@ belong to the producers' pages and the shop's staff, and are not here.
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -21,9 +20,12 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from catalogue.models import Product, ProductImage
+from catalogue.cards import card_of
+from catalogue.models import Product
 from catalogue.pictures.specs import THUMB_SPEC
 from catalogue.publishing import obstacles
+from catalogue.querysets import goods_lookups
+from catalogue.share_cards.facts import price_words
 from catalogue.text import slugify_vi
 from cms.publishing import goes_out
 
@@ -43,7 +45,8 @@ class ProductFilterForm(BaseFilterForm):
         if words:
             self.is_searching = True
             self.search_query = self.cleaned_data["q"]
-            objects = objects.filter(slug__contains=words)
+            for word in words.split("-"):
+                objects = objects.filter(slug__contains=word)
         return objects
 
 
@@ -57,8 +60,18 @@ def thumbnail(product: Product) -> str:
     return format_html('<img src="{}" alt="" width="64" height="64">', url)
 
 
+def price_and_stock(product: Product) -> str:
+    """`150.000 ₫ · Còn nhiều`: what a page would say of it now."""
+    card = card_of(product)
+    price = price_words(card)
+    return f"{price} · {card.stock.words}" if price else card.stock.words
+
+
 class ProductChoosing:
-    """Live products without alcohol, with their pictures; nothing is made from the chooser."""
+    """Live products and boxes without alcohol, with their pictures, price and stock of now.
+
+    Nothing is made from the chooser.
+    """
 
     filter_form_class = ProductFilterForm
 
@@ -66,19 +79,17 @@ class ProductChoosing:
         return (
             Product.objects.listed()
             .without_alcohol()
-            .select_related("producer")
-            .prefetch_related(
-                Prefetch("images", queryset=ProductImage.objects.select_related("original")),
-                "images__original__renditions",
-            )
+            .with_origin()
+            .prefetch_related(*goods_lookups((THUMB_SPEC,)))
             .order_by("title")
         )
 
     @property
     def columns(self) -> list[Any]:
         picture = Column("picture", label=_("Ảnh"), accessor=thumbnail, width="80px")
+        price = Column("price", label=_("Giá, tồn kho"), accessor=price_and_stock)
         maker = Column("producer", label=_("Nhà sản xuất"), accessor="producer")
-        return [picture, self.title_column, maker]  # type: ignore[attr-defined]
+        return [picture, self.title_column, price, maker]  # type: ignore[attr-defined]
 
     def can_create(self) -> bool:
         return False

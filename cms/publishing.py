@@ -51,3 +51,14 @@ class GuardedPageForm(WagtailAdminPageForm):
         super()._post_clean()
         if goes_out(self.data) and (found := forbidden_claims(self.instance)):
             self.add_error(None, found)
+
+
+class Guarded:
+    """A kind of page that goes live only without claims, by whichever way it is published."""
+
+    base_form_class = GuardedPageForm
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision. Raises ValidationError naming the claims that it makes."""
+        check_publishable(revision.as_object())
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]

@@ -1,7 +1,8 @@
 """Who may do what in Wagtail's admin. Adds what is missing, takes nothing away.
 
-Promoters write stories and gift pages and hand them in; moderators publish, and they alone edit
-products as text. Neither group is `is_staff`: Oscar's dashboard shows its staff everything.
+Promoters write in the shop's own sections and hand in; those of one commune or team in their own
+(see `cms.promoter_sections`). Moderators publish, and they alone edit products as text. No group is
+`is_staff`: Oscar's dashboard shows its staff everything.
 """
 
 from typing import Any
@@ -22,7 +23,14 @@ from wagtail.models import (
 )
 
 from catalogue.models import Product
-from cms.models import BasePage, GiftIndexPage, StoryIndexPage
+from cms.models import (
+    BasePage,
+    CampaignIndexPage,
+    EventIndexPage,
+    GiftIndexPage,
+    PlaceIndexPage,
+    StoryIndexPage,
+)
 
 PROMOTERS, MODERATORS = "Promoters", "Moderators"
 #: Promoters' own pictures and papers.
@@ -30,8 +38,17 @@ COLLECTION = "Câu chuyện và hộp quà"
 WORKFLOW = "Duyệt trước khi đăng"
 TASK = "Kiểm duyệt viên duyệt"
 
+#: The shop's own sections in which promoters write.
+OWN_SECTIONS = (
+    StoryIndexPage,
+    GiftIndexPage,
+    PlaceIndexPage,
+    EventIndexPage,
+    CampaignIndexPage,
+)
 PROMOTER_PAGE_RIGHTS = ("add", "change")
 MODERATOR_PAGE_RIGHTS = ("add", "change", "publish", "lock", "unlock")
+LIBRARY = ((Image, "image"), (Document, "document"))
 #: Without "view", which would open Oscar's list of products in the dashboard to them.
 MODERATOR_PRODUCT_RIGHTS = ("change", "publish", "lock", "unlock")
 
@@ -41,20 +58,31 @@ def ensure_groups() -> tuple[Group, Group]:
     promoters, _made = Group.objects.get_or_create(name=PROMOTERS)
     moderators, _made = Group.objects.get_or_create(name=MODERATORS)
     for group in (promoters, moderators):
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-    sections: list[BasePage] = [*StoryIndexPage.objects.all(), *GiftIndexPage.objects.all()]
+        open_admin(group)
+    sections: list[BasePage] = [page for model in OWN_SECTIONS for page in model.objects.all()]
     for section in sections:
-        _page_rights(promoters, section, PROMOTER_PAGE_RIGHTS)
+        page_rights(promoters, section, PROMOTER_PAGE_RIGHTS)
     root = BasePage.get_first_root_node()
-    _page_rights(moderators, root, MODERATOR_PAGE_RIGHTS)
-    _picture_rights(promoters, moderators)
+    page_rights(moderators, root, MODERATOR_PAGE_RIGHTS)
+    library = Collection.get_first_root_node()
+    own = Collection.objects.filter(name=COLLECTION).first()
+    if own is None:
+        own = library.add_child(name=COLLECTION)
+    promoter_library_rights(promoters, own)
+    for model, name in LIBRARY:
+        for right in ("add", "change", "choose"):
+            _collection_right(moderators, library, model, f"{right}_{name}")
     for right in MODERATOR_PRODUCT_RIGHTS:
-        moderators.permissions.add(_permission(Product, f"{right}_product"))
-    _ensure_workflow(moderators, sections)
+        moderators.permissions.add(permission_of(Product, f"{right}_product"))
+    ensure_workflow(moderators, sections)
     return promoters, moderators
 
 
-def _permission(model: Any, codename: str) -> Permission:
+def open_admin(group: Group) -> None:
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+
+
+def permission_of(model: Any, codename: str) -> Permission:
     """The permission of a model; made where Wagtail has not made it yet."""
     return Permission.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(model),
@@ -63,32 +91,28 @@ def _permission(model: Any, codename: str) -> Permission:
     )[0]
 
 
-def _page_rights(group: Group, page: BasePage, rights: tuple[str, ...]) -> None:
+def page_rights(group: Group, page: BasePage, rights: tuple[str, ...]) -> None:
     for right in rights:
-        permission = _permission(BasePage, f"{right}_basepage")
+        permission = permission_of(BasePage, f"{right}_basepage")
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
-def _picture_rights(promoters: Group, moderators: Group) -> None:
-    root = Collection.get_first_root_node()
-    own = Collection.objects.filter(name=COLLECTION).first()
-    if own is None:
-        own = root.add_child(name=COLLECTION)
-    for model, name in ((Image, "image"), (Document, "document")):
+def promoter_library_rights(promoters: Group, own: Collection) -> None:
+    """Pictures and papers of their own collection; the others' pictures to choose from only."""
+    for model, name in LIBRARY:
         for right in ("add", "change", "choose"):
-            _collection_right(promoters, own, _permission(model, f"{right}_{name}"))
-            _collection_right(moderators, root, _permission(model, f"{right}_{name}"))
+            _collection_right(promoters, own, model, f"{right}_{name}")
     # Producers' pictures may be shown in stories, not changed.
-    _collection_right(promoters, root, _permission(Image, "choose_image"))
+    _collection_right(promoters, Collection.get_first_root_node(), Image, "choose_image")
 
 
-def _collection_right(group: Group, collection: Collection, permission: Permission) -> None:
+def _collection_right(group: Group, collection: Collection, model: Any, codename: str) -> None:
     GroupCollectionPermission.objects.get_or_create(
-        group=group, collection=collection, permission=permission
+        group=group, collection=collection, permission=permission_of(model, codename)
     )
 
 
-def _ensure_workflow(moderators: Group, sections: list[Any]) -> None:
+def ensure_workflow(moderators: Group, sections: list[Any]) -> None:
     """What a promoter hands in waits for one moderator."""
     workflow, made = Workflow.objects.get_or_create(name=WORKFLOW)
     if made:

@@ -5,6 +5,7 @@ from django.db import transaction
 from catalogue.classes import ensure_product_classes
 from catalogue.groups import load_groups
 from cms.models import HomePage
+from cms.promoter_sections import ensure_promoter_sections
 from cms.roles import ensure_groups
 from cms.tree import ensure_tree
 from shop.staff import ensure_staff_group
@@ -15,6 +16,7 @@ def set_up_shop() -> dict[str, HomePage]:
     """Languages, pages, groups of people, groups of products. Returns the homes."""
     homes = ensure_tree()
     ensure_groups()
+    ensure_promoter_sections()
     ensure_staff_group()
     load_groups()
     ensure_product_classes()

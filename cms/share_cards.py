@@ -38,8 +38,10 @@ def facts_of_page(page: Any) -> ShareFacts:
 
 
 def _place_of(page: Any) -> str:
-    place = getattr(page, "place", None)
-    said = (getattr(page, "feast", ""), place.title if place is not None else "")
+    """The line under the title: the feast or the days of it, and where."""
+    place, span = getattr(page, "place", None), getattr(page, "span", None)
+    where = getattr(page, "where", "") or (place.title if place is not None else "")
+    said = (getattr(page, "feast", ""), span.words if span else "", where)
     return " · ".join(part for part in said if part)
 
 

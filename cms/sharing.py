@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from catalogue.product_page import Crumb
 from catalogue.share_cards.facts import ShareCard
 from catalogue.structured_data import absolute
 from cms.addresses import page_path
 from cms.remembered import remembered_of
 from cms.share_cards import share_card_of
-from cms.structured_data import page_data
+from cms.structured_data import page_data, way_to
 
 if TYPE_CHECKING:
     from cms.models import BasePage
@@ -22,7 +23,10 @@ DESCRIPTION_LETTERS = 160
 
 @dataclass(frozen=True)
 class PageHead:
-    """Title and description, the one address, the same page in other languages, a picture."""
+    """Title and description, the one address, the same page in other languages, a picture.
+
+    `above` are the pages between the home page and this one.
+    """
 
     title: str
     description: str
@@ -31,6 +35,7 @@ class PageHead:
     card: ShareCard | None = None
     noindex: bool = False
     data: list[dict[str, Any]] = field(default_factory=list)
+    above: list[Crumb] = field(default_factory=list)
 
 
 def page_head(page: "BasePage", request: HttpRequest) -> PageHead:
@@ -39,14 +44,16 @@ def page_head(page: "BasePage", request: HttpRequest) -> PageHead:
 
 
 def _head(page: "BasePage", request: HttpRequest) -> PageHead:
+    way = way_to(page)
     return PageHead(
         title=page.seo_title or page.title,
         description=_description(page),
         canonical=absolute(page_path(page)),
         alternates=_alternates(page),
         card=share_card_of(page),
-        data=page_data(page, request),
+        data=page_data(page, request, way),
         noindex=page.is_kept_from_search_engines(),
+        above=way[1:-1],
     )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.blocks.reading import keys_in
 from cms.remembered import forget
 from cms.tasks import make_page_renditions
 
@@ -21,8 +22,9 @@ def lists_change(**kwargs: Any) -> None:
 
 def pictures_are_made(instance: Any, **kwargs: Any) -> None:
     field = getattr(instance, "lead_picture_field", lambda: None)()
-    keys = {instance.share_image_id, getattr(instance, f"{field}_id") if field else None} - {None}
-    for key in keys:
+    keys = {instance.share_image_id, getattr(instance, f"{field}_id") if field else None}
+    keys.update(keys_in(getattr(instance, "body", None), "pictures.Picture"))
+    for key in keys - {None}:
         transaction.on_commit(partial(make_page_renditions.enqueue, key))
 
 

@@ -1,17 +1,21 @@
-"""Stories, gift pages, places and makers as cards; live ones, in the visitor's language."""
+"""Stories, gift pages, places, events, seasons and makers as cards; live ones, in one language."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from catalogue.images import ShownPicture
 from catalogue.pictures.specs import LANDSCAPE_SPECS, SMALL_SQUARE_SPECS
 from cms.addresses import page_path
 from cms.pictures import pictures_by_key, shown_picture
 from cms.remembered import remembered
+from cms.times import Span, When
 
 #: Most pages of one kind that are kept ready for the home page.
 MOST_KEPT = 9
@@ -19,7 +23,7 @@ MOST_KEPT = 9
 
 @dataclass(frozen=True)
 class PageCard:
-    """A page in a list. `place` and `feast` are empty where the page has none."""
+    """A page in a list. `place`, `feast` and `where` are empty where the page has none."""
 
     title: str
     url: str
@@ -30,6 +34,15 @@ class PageCard:
     feast: str = ""
     box_id: int | None = None
     product_id: int | None = None
+    #: Of an event: the venue and its ward.
+    where: str = ""
+    #: Of an event or a season; None for what is not bound to days.
+    span: Span | None = None
+
+    @property
+    def state(self) -> When | None:
+        """Worked out when it is asked: a kept card does not grow old."""
+        return self.span.state if self.span else None
 
 
 @dataclass(frozen=True)
@@ -41,14 +54,18 @@ class MakerCard:
     picture: ShownPicture | None = None
 
 
-def _live(model: str, under: Any = None) -> Any:
-    """Live pages of one kind: under one page, or in the visitor's language."""
+def _live(model: str) -> Any:
+    """Live pages of one kind in the visitor's language, the newest first."""
     pages = apps.get_model("cms", model).objects.live()
-    if under is not None:
-        return pages.child_of(under).order_by("path")
     return pages.filter(locale__language_code=get_language()).order_by(
         "-first_published_at", "path"
     )
+
+
+def _listed_in(index: Any, model: str) -> Any:
+    """Live pages of one kind for its index: its own, and those in the sections of promoters."""
+    pages = apps.get_model("cms", model).objects.live()
+    return pages.filter(locale=index.locale_id).order_by("path")
 
 
 def _promotable(stories: Any) -> Any:
@@ -75,19 +92,91 @@ def _card(page: Any, picture: Any) -> PageCard:
         feast=getattr(page, "feast", ""),
         box_id=getattr(page, "box_id", None),
         product_id=getattr(page, "product_id", None),
+        where=getattr(page, "where", ""),
+        span=getattr(page, "span", None),
     )
 
 
-def story_cards(under: Any) -> list[PageCard]:
-    return _cards(_promotable(_live("StoryPage", under)).select_related("place"))
+def story_cards(index: Any) -> list[PageCard]:
+    return _cards(_promotable(_listed_in(index, "StoryPage")).select_related("place"))
 
 
-def place_cards(under: Any) -> list[PageCard]:
-    return _cards(_live("PlacePage", under))
+def place_cards(index: Any) -> list[PageCard]:
+    return _cards(_listed_in(index, "PlacePage"))
 
 
-def gift_cards(under: Any) -> list[PageCard]:
-    return _cards(_live("GiftPage", under).select_related("place"))
+def gift_cards(index: Any) -> list[PageCard]:
+    return _cards(_listed_in(index, "GiftPage").select_related("place"))
+
+
+def event_cards(index: Any) -> list[PageCard]:
+    """The first to begin first."""
+    pages = _listed_in(index, "EventPage").select_related("place", "ward__province")
+    return _cards(pages.order_by("starts_at", "path"))
+
+
+def campaign_cards(index: Any) -> list[PageCard]:
+    """The first to begin first."""
+    pages = _listed_in(index, "CampaignPage").select_related("place")
+    return _cards(pages.order_by("starts_on", "path"))
+
+
+def campaigns_now(index: Any) -> list[PageCard]:
+    """Seasons that have begun and are not over, in the language of an index page."""
+    today = timezone.localdate()
+    pages = _listed_in(index, "CampaignPage").filter(starts_on__lte=today, ends_on__gte=today)
+    return _cards(pages.select_related("place").order_by("ends_on", "path"))
+
+
+def events_at_place(place: Any) -> list[PageCard]:
+    """Events at a place that are not over, the first to begin first."""
+    pages = apps.get_model("cms", "EventPage").objects.live().filter(ends_at__gt=timezone.now())
+    pages = pages.filter(place=place).select_related("place", "ward__province")
+    return _cards(pages.order_by("starts_at", "path")[:MOST_KEPT])
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """The pages of one kind in a section."""
+
+    title: str
+    cards: list[PageCard]
+
+
+#: What a section shows, in this order: kind of page, what its card reads besides.
+_IN_SECTION: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("GiftPage", ("place",)),
+    ("CampaignPage", ("place",)),
+    ("EventPage", ("place", "ward__province")),
+    ("StoryPage", ("place",)),
+    ("PlacePage", ()),
+)
+
+
+def cards_in_section(section: Any) -> list[SectionRow]:
+    """The live pages of a section by kind, kinds without any left out."""
+    titles = (_("Hộp quà"), _("Mùa quà"), _("Sự kiện"), _("Câu chuyện"), _("Địa danh"))
+    found = []
+    for title, (model, related) in zip(titles, _IN_SECTION, strict=True):
+        pages = apps.get_model("cms", model).objects.live().child_of(section).order_by("path")
+        pages = _promotable(pages) if model == "StoryPage" else pages
+        # select_related() without names would follow everything.
+        found.append((title, list(pages.select_related(*related) if related else pages)))
+    pictures = pictures_by_key(page.picture_id for _title, pages in found for page in pages)
+    return [
+        SectionRow(title, [_card(page, pictures.get(page.picture_id)) for page in pages])
+        for title, pages in found
+        if pages
+    ]
+
+
+def gifts_by_key(keys: Collection[int]) -> dict[int, PageCard]:
+    """Live gift pages among `keys`."""
+    if not keys:
+        return {}
+    pages = apps.get_model("cms", "GiftPage").objects.live().filter(pk__in=keys)
+    pages = list(pages.select_related("place"))
+    return dict(zip([page.pk for page in pages], _cards(pages), strict=True))
 
 
 def newest_stories() -> list[PageCard]:
@@ -111,16 +200,25 @@ def makers() -> list[MakerCard]:
 
 
 def _makers() -> list[MakerCard]:
-    """Producers with something to show, the first of their products lending its picture."""
-    ProductImage = apps.get_model("catalogue", "ProductImage")
+    """Producers with something to show."""
     Partner = apps.get_model("partner", "Partner")
-    producers = list(
-        Partner.objects.public()
-        .filter(products__live=True)
-        .select_related("ward__province", "former_commune")
-        .distinct()
-        .order_by("pk")
-    )
+    producers = Partner.objects.public().filter(products__live=True)
+    cards = _maker_cards(producers.distinct().order_by("pk"))
+    return list(cards.values())
+
+
+def makers_by_key(keys: Collection[int]) -> dict[int, MakerCard]:
+    """Producers among `keys` that have a page of their own."""
+    if not keys:
+        return {}
+    Partner = apps.get_model("partner", "Partner")
+    return _maker_cards(Partner.objects.public().filter(pk__in=keys).order_by("pk"))
+
+
+def _maker_cards(producers: Any) -> dict[int, MakerCard]:
+    """Cards by key; where a producer has no picture, its first product lends one."""
+    ProductImage = apps.get_model("catalogue", "ProductImage")
+    producers = list(producers.select_related("ward__province", "former_commune"))
     first: dict[int, int] = {}
     images = ProductImage.objects.filter(
         product__producer__in=producers, product__live=True
@@ -133,8 +231,8 @@ def _makers() -> list[MakerCard]:
         if producer.picture_id:
             first[producer.pk] = producer.picture_id
     pictures = pictures_by_key(first.values())
-    return [
-        MakerCard(
+    return {
+        producer.pk: MakerCard(
             name=producer.display_name,
             url=producer.get_absolute_url(),
             kind=producer.get_kind_display(),
@@ -142,7 +240,7 @@ def _makers() -> list[MakerCard]:
             picture=shown_picture(pictures.get(first.get(producer.pk, 0)), SMALL_SQUARE_SPECS),
         )
         for producer in producers
-    ]
+    }
 
 
 def story_of(product: Any) -> PageCard | None:

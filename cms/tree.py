@@ -7,8 +7,16 @@ from django.apps import apps
 from django.conf import settings
 from wagtail.models import Locale, Site
 
-from cms.context import GIFTS, PLACES, STORIES
-from cms.models import BasePage, GiftIndexPage, HomePage, PlaceIndexPage, StoryIndexPage
+from cms.context import CAMPAIGNS, EVENTS, GIFTS, PLACES, STORIES
+from cms.models import (
+    BasePage,
+    CampaignIndexPage,
+    EventIndexPage,
+    GiftIndexPage,
+    HomePage,
+    PlaceIndexPage,
+    StoryIndexPage,
+)
 
 LANGUAGES = ("vi", "en")
 #: Section pages: model, slug, title by language.
@@ -16,6 +24,8 @@ SECTIONS: tuple[tuple[Any, str, dict[str, str]], ...] = (
     (StoryIndexPage, STORIES, {"vi": "Câu chuyện", "en": "Stories"}),
     (GiftIndexPage, GIFTS, {"vi": "Hộp quà", "en": "Gift boxes"}),
     (PlaceIndexPage, PLACES, {"vi": "Địa danh", "en": "Places"}),
+    (EventIndexPage, EVENTS, {"vi": "Sự kiện", "en": "Events"}),
+    (CampaignIndexPage, CAMPAIGNS, {"vi": "Mùa quà", "en": "Gift seasons"}),
 )
 
 

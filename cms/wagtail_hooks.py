@@ -6,8 +6,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.snippets.models import register_snippet
 
+from cms.editing import ContentChecker
+from cms.maker_chooser import maker_chooser
 from cms.moderation.views import RIGHT, ListingView, QueueView
 from cms.place_choosers import former_commune_chooser, ward_chooser
 from cms.product_admin import ProductViewSet
@@ -16,8 +19,8 @@ register_snippet(ProductViewSet)
 
 
 @hooks.register("register_admin_viewset")
-def place_choosers() -> list[Any]:
-    return [former_commune_chooser, ward_chooser]
+def choosers() -> list[Any]:
+    return [former_commune_chooser, ward_chooser, maker_chooser]
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +28,14 @@ def listing_moderation() -> list[Any]:
     return [
         path("duyet-tin/", QueueView.as_view(), name="listing-moderation-queue"),
         path("duyet-tin/<int:pk>/", ListingView.as_view(), name="listing-moderation"),
+    ]
+
+
+@hooks.register("construct_wagtail_userbar")
+def our_checks(request: Any, items: list[Any], page: Any) -> None:
+    items[:] = [
+        ContentChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
     ]
 
 

@@ -65,6 +65,11 @@ def seller_of(request: HttpRequest) -> SellerIdentity:
     return seller
 
 
+def default_seller() -> SellerIdentity:
+    """The seller of the default site, as of now: for papers, which no visitor asks for."""
+    return SellerIdentity.objects.filter(site__is_default_site=True).first() or SellerIdentity()
+
+
 def _key(request: HttpRequest) -> str:
     return f"shop:seller:{request.get_host()}:{cache.get(_VERSION_KEY, 0)}"
 

@@ -5,14 +5,14 @@ live, has its label, its maker, a price and stock. Keyword arguments are the mod
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -23,9 +23,13 @@ from PIL.PngImagePlugin import PngInfo
 from catalogue.classes import GIFT_BOX, OCOP, product_class
 from catalogue.groups import read_groups
 from catalogue.models import (
+    BoxChoice,
+    BoxDesign,
     BoxItem,
     Category,
     Certificate,
+    DesignItem,
+    GiftBox,
     Lot,
     Product,
     ProductImage,
@@ -35,8 +39,10 @@ from cms.models import HomePage
 from cms.setting_up import set_up_shop
 from cms.tree import ensure_tree
 from shop.basket.models import Basket
+from shop.checkout.agreed import Agreed
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import facts_of
+from shop.giving.wishes import GiftWishes
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Order
 from shop.order.placing import Placement, place_order
@@ -232,20 +238,44 @@ def a_gift_box(
     *,
     of: Mapping[Product, int],
     price: int | None = 389_000,
-    stock: int = 10,
+    stock: int | None = 10,
+    gift: Mapping[str, Any] | None = None,
+    swappable: Collection[Product] = (),
+    choices: Collection[Product] = (),
     **facts: Any,
 ) -> Product:
-    """A live box with so many of each product, packed by a producer, in no group."""
+    """A live box with so many of each product, packed by a producer, in no group.
+
+    `stock` counts its wrappings, None where nobody counts them. `gift` are fields of `GiftBox`;
+    buyers may take `choices` for what is `swappable`, or into the slots of a box with some.
+    """
     facts = {"live": True, "weight_grams": 1_900, "shelf_life_days": 14, **facts}
     facts.setdefault("producer", a_producer())
     box = Product.objects.create(
         structure=Product.STANDALONE, product_class=product_class(GIFT_BOX), title=title, **facts
     )
     for order, (product, quantity) in enumerate(of.items()):
-        BoxItem.objects.create(box=box, product=product, quantity=quantity, display_order=order)
+        BoxItem.objects.create(
+            box=box,
+            product=product,
+            quantity=quantity,
+            display_order=order,
+            is_swappable=product in swappable,
+        )
+    for order, product in enumerate(choices):
+        BoxChoice.objects.create(box=box, product=product, display_order=order)
+    GiftBox.objects.create(product=box, **(gift or {}))
     if price is not None:
         a_stock_record(box, price=price, stock=stock)
-    return box
+    return Product.objects.get(pk=box.pk)
+
+
+def a_design(box: Product, of: Mapping[Product, int]) -> BoxDesign:
+    """A box as a buyer filled it."""
+    design = BoxDesign.objects.create(box=box)
+    for product, quantity in of.items():
+        DesignItem.objects.create(design=design, product=product, quantity=quantity)
+    return design
 
 
 def a_spirit(title: str = "Rượu đông trùng hạ thảo", *, abv: str = "29", **facts: Any) -> Product:
@@ -258,7 +288,7 @@ def a_stock_record(
     product: Product,
     *,
     price: int | Decimal = 45_000,
-    stock: int = 10,
+    stock: int | None = 10,
     sale_price: int | Decimal | None = None,
     **facts: Any,
 ) -> StockRecord:
@@ -390,17 +420,28 @@ def an_order(
     payment: str = "cod",
     email: str = "",
     is_adult: bool = False,
+    gift: GiftWishes | None = None,
+    basket: Basket | None = None,
+    agreed: Agreed | None = None,
 ) -> Order:
     """An order placed the way buyers place it: to Bắc Lũng, paid in cash on delivery.
 
+    `agreed` is what was settled beforehand, a deposit say.
     Writes the rates of delivery when there are none.
     """
     if not ZoneRate.objects.exists():
         zone_rates()
-    basket = a_basket_with(goods, quantity, owner=buyer)
+    basket = basket or a_basket_with(goods, quantity, owner=buyer)
     ward = a_ward()
-    wishes = Wishes(ward.province_id, "zone", payment, "+84912345678")
-    price_anew(basket, buyer)
+    wishes = Wishes(
+        ward.province_id,
+        "zone",
+        payment,
+        "+84912345678",
+        is_gift=gift is not None,
+        agreed=agreed,
+    )
+    price_anew(basket, buyer or AnonymousUser())
     placement = Placement(
         key=uuid.uuid4().hex,
         address={
@@ -418,6 +459,7 @@ def an_order(
         shown=facts_of(Quote(basket, wishes, buyer)),
         email=email,
         is_adult=is_adult,
+        gift=gift,
     )
     return place_order(basket, placement, buyer)
 

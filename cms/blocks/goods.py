@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from cms.goods import RowRule, Rule, Shelf
+from cms.goods import RowRule, Rule, Shelf, presentable
 from cms.place_choosers import former_commune_chooser
 
 FormerCommuneChooserBlock = former_commune_chooser.get_block_class(
@@ -18,7 +18,7 @@ FormerCommuneChooserBlock = former_commune_chooser.get_block_class(
 MOST_IN_A_ROW = 12
 
 
-def _shelf(value: Any, parent_context: Any) -> Shelf:
+def shelf_of(value: Any, parent_context: Any) -> Shelf:
     """The page's shelf, or one of its own where a block is shown alone (in a preview)."""
     return (parent_context or {}).get("shelf") or Shelf(value)
 
@@ -34,13 +34,23 @@ class ProductChooserBlock(SnippetChooserBlock):
         return path, [], kwargs
 
 
-class ProductCardBlock(blocks.StructBlock):
+class PreviewsProduct:
+    """Shows a product of the shop in the picker of blocks."""
+
+    def get_preview_value(self) -> Any:
+        product = presentable().order_by("pk").first()
+        return self.normalize({"product": product})  # type: ignore[attr-defined]
+
+
+class ProductCardBlock(PreviewsProduct, blocks.StructBlock):
+    """A product of the shop; nothing once it may not be shown."""
+
     product = ProductChooserBlock(label=_("Sản phẩm"))
     note = blocks.CharBlock(label=_("Lời kèm"), max_length=200, required=False)
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        context["card"] = _shelf(value, parent_context).card_of(value.get("product"))
+        context["card"] = shelf_of(value, parent_context).card_of(value.get("product"))
         return context
 
     class Meta:
@@ -95,13 +105,14 @@ class ProductRowBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        context["row"] = _shelf(value, parent_context).row(self.rule_of(value))
+        context["row"] = shelf_of(value, parent_context).row(self.rule_of(value))
         return context
 
     class Meta:
         icon = "list-ul"
         label = _("Hàng sản phẩm theo quy tắc")
         template = "cms/blocks/product_row.html"
+        preview_value = {"title": "Mới lên chợ", "rule": Rule.NEW, "limit": 4}
 
 
 class CallToActionBlock(blocks.StructBlock):
@@ -122,7 +133,7 @@ class CallToActionBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        card = _shelf(value, parent_context).card_of(value.get("product"))
+        card = shelf_of(value, parent_context).card_of(value.get("product"))
         page = value.get("page")
         if card:
             context["url"] = card.url
@@ -136,9 +147,10 @@ class CallToActionBlock(blocks.StructBlock):
         icon = "link"
         label = _("Lời mời và nút")
         template = "cms/blocks/call_to_action.html"
+        preview_value = {"text": "Xem thêm hàng của Lục Nam.", "label": "Xem sản phẩm"}
 
 
-class GiftItemBlock(blocks.StructBlock):
+class GiftItemBlock(PreviewsProduct, blocks.StructBlock):
     """One thing in a box: which product, how much of it, and a line about it."""
 
     product = ProductChooserBlock(label=_("Sản phẩm"))
@@ -153,7 +165,7 @@ class GiftItemBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        context["card"] = _shelf(value, parent_context).card_of(value.get("product"))
+        context["card"] = shelf_of(value, parent_context).card_of(value.get("product"))
         return context
 
     class Meta:

@@ -37,3 +37,20 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Ảnh")
         template = "cms/blocks/picture.html"
+
+
+class GalleryPictureBlock(PictureBlock):
+    class Meta:
+        template = "cms/blocks/gallery_picture.html"
+
+
+class GalleryBlock(blocks.StructBlock):
+    """Several pictures beside one another, each with its words and its credit."""
+
+    title = blocks.CharBlock(label=_("Tiêu đề"), max_length=80, required=False)
+    pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("Các ảnh"), min_num=2, max_num=24)
+
+    class Meta:
+        icon = "image"
+        label = _("Bộ ảnh")
+        template = "cms/blocks/gallery.html"

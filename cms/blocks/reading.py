@@ -42,10 +42,15 @@ def texts_in(stream: Any) -> list[str]:
 
 def product_keys_in(stream: Any) -> list[int]:
     """Keys of the products chosen anywhere in a stream."""
+    return keys_in(stream, "catalogue.Product")
+
+
+def keys_in(stream: Any, label: str) -> list[int]:
+    """Keys of the rows of one model chosen anywhere in a stream."""
     return [
         value.pk
         for value in walk(stream)
-        if isinstance(value, models.Model) and value._meta.label == "catalogue.Product"
+        if isinstance(value, models.Model) and value._meta.label == label
     ]
 
 

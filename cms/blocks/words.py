@@ -27,6 +27,16 @@ class TextBlock(blocks.RichTextBlock):
         preview_value = "<p>Nhiều làng gói bánh mật cùng mẻ với bánh chưng.</p>"
 
 
+class LeadBlock(blocks.TextBlock):
+    """One or two sentences that open a part."""
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Lời dẫn")
+        template = "cms/blocks/lead.html"
+        preview_value = "Bánh mật là thức quà quê của nhiều làng miền Bắc."
+
+
 class LegendBlock(blocks.StructBlock):
     """A tale that nobody can prove: shown as a legend, never as history."""
 

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cms.blocks import GiftItemBlock
+from cms.editing import ReviewPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
@@ -19,7 +20,7 @@ class GiftPage(ToldPage, BasePage):
     """Told by promoters. Price, stock and stars are the products' own, read when it is shown."""
 
     template = "cms/gift.html"
-    parent_page_types = ["cms.GiftIndexPage"]
+    parent_page_types = ["cms.GiftIndexPage", "cms.SectionPage"]
     subpage_types: list[str] = []
 
     box = models.ForeignKey(
@@ -49,12 +50,14 @@ class GiftPage(ToldPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        ReviewPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("box"),
                 FieldPanel("feast"),
                 FieldPanel("feast_date"),
                 FieldPanel("place"),
+                FieldPanel("season"),
                 FieldPanel("tells_legend"),
             ],
             heading=_("Hộp nào, dịp nào"),

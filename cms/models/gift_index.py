@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.goods import Shelf
 from cms.models.base import BasePage
 from cms.models.index import ListingPage
-from cms.telling import gift_cards
+from cms.telling import campaigns_now, gift_cards
 
 
 class GiftIndexPage(ListingPage, BasePage):
@@ -27,7 +27,8 @@ class GiftIndexPage(ListingPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        cards = gift_cards(under=self)
+        cards = gift_cards(self)
         shelf = Shelf(extra=[card.box_id for card in cards if card.box_id])
+        context["campaigns"] = campaigns_now(self)
         context["cards"] = [(card, shelf.card(card.box_id)) for card in cards]
         return context

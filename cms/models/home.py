@@ -25,6 +25,9 @@ class HomePage(BasePage):
         "cms.StoryIndexPage",
         "cms.GiftIndexPage",
         "cms.PlaceIndexPage",
+        "cms.EventIndexPage",
+        "cms.CampaignIndexPage",
+        "cms.SectionPage",
         "cms.StandardPage",
     ]
 

@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from cms.editing import ReviewPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
 from cms.places import merged_communes, present_units
-from cms.telling import stories_of_place
+from cms.telling import events_at_place, stories_of_place
 
 
 class PlacePage(ToldPage, BasePage):
@@ -22,7 +23,7 @@ class PlacePage(ToldPage, BasePage):
     """
 
     template = "cms/place.html"
-    parent_page_types = ["cms.PlaceIndexPage"]
+    parent_page_types = ["cms.PlaceIndexPage", "cms.SectionPage"]
     subpage_types: list[str] = []
 
     former_commune = models.ForeignKey(
@@ -46,6 +47,7 @@ class PlacePage(ToldPage, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        ReviewPanel(),
         MultiFieldPanel(
             [
                 FieldPanel("former_commune"),
@@ -55,6 +57,7 @@ class PlacePage(ToldPage, BasePage):
             ],
             heading=_("Tên cũ, tên nay"),
         ),
+        FieldPanel("season"),
         *ToldPage.opening_panels,
         *ToldPage.source_panels,
     ]
@@ -70,4 +73,5 @@ class PlacePage(ToldPage, BasePage):
         context["present_units"] = present_units(self)
         context["cards"] = context["shelf"].cards_from(self)
         context["stories"] = stories_of_place(self)
+        context["events"] = events_at_place(self)
         return context

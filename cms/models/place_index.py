@@ -24,5 +24,5 @@ class PlaceIndexPage(ListingPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["cards"] = place_cards(under=self)
+        context["cards"] = place_cards(self)
         return context

@@ -10,11 +10,11 @@ from wagtail.fields import StreamField
 
 from cms.blocks import BodyBlock, SourceBlock
 from cms.blocks.reading import texts_in
-from cms.goods import Shelf
-from cms.publishing import GuardedPageForm, check_publishable
+from cms.goods import Shelf, bought_from
+from cms.publishing import Guarded
 
 
-class ToldPage(models.Model):
+class ToldPage(Guarded, models.Model):
     """A page with an opening line, a picture, a body, an author and the sources it rests on."""
 
     lead = models.TextField(_("Lời mở đầu"), blank=True)
@@ -27,6 +27,7 @@ class ToldPage(models.Model):
         verbose_name=_("Ảnh đầu trang"),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Nội dung"))
+    season = models.CharField(_("Mùa"), max_length=200, blank=True)
     author = models.CharField(_("Người viết"), max_length=150, blank=True)
     ai_assisted = models.BooleanField(
         _("Soạn với trợ giúp của trí tuệ nhân tạo"),
@@ -53,13 +54,6 @@ class ToldPage(models.Model):
         ),
     ]
 
-    base_form_class = GuardedPageForm
-
-    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision. Raises ValidationError naming the claims that it makes."""
-        check_publishable(revision.as_object())
-        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
-
     def searched_texts(self) -> list[str]:
         return [*super().searched_texts(), self.lead, *texts_in(self.body)]  # type: ignore[misc]
 
@@ -69,11 +63,18 @@ class ToldPage(models.Model):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         context["shelf"] = Shelf(*self.streams_with_goods(), extra=self.extra_goods())
+        context["bought_from"] = bought_from(self, request)
         return context
 
     def streams_with_goods(self) -> list[Any]:
         """The streams whose products are loaded together."""
         return [self.body]
+
+    @property
+    def lacks_sources(self) -> bool:
+        """Whether it tells something and names no source for it."""
+        told = self.lead.strip() or any(text.strip() for text in texts_in(self.body))
+        return bool(told) and not self.sources
 
     def extra_goods(self) -> list[int]:
         """Keys of products that this page shows outside its streams."""

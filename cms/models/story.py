@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from cms.editing import ReviewPanel
 from cms.models.base import BasePage
 from cms.models.sources import ToldPage
 from cms.pictures import hero_picture
@@ -17,7 +18,7 @@ class StoryPage(ToldPage, BasePage):
     """Told by promoters; shown beside its product, its maker and its place."""
 
     template = "cms/story.html"
-    parent_page_types = ["cms.StoryIndexPage"]
+    parent_page_types = ["cms.StoryIndexPage", "cms.SectionPage"]
     subpage_types: list[str] = []
 
     product = models.ForeignKey(
@@ -36,10 +37,10 @@ class StoryPage(ToldPage, BasePage):
         related_name="stories",
         verbose_name=_("Nơi chốn"),
     )
-    season = models.CharField(_("Mùa"), max_length=200, blank=True)
 
     content_panels = [
         *BasePage.content_panels,
+        ReviewPanel(),
         MultiFieldPanel(
             [FieldPanel("product"), FieldPanel("place"), FieldPanel("season")],
             heading=_("Kể về gì, ở đâu, mùa nào"),

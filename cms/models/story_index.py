@@ -26,5 +26,5 @@ class StoryIndexPage(ListingPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["cards"] = story_cards(under=self)
+        context["cards"] = story_cards(self)
         return context

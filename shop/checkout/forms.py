@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.address.forms import VietnameseAddressFormMixin
 from shop.checkout.quote import Wishes
+from shop.giving.forms import GiftFieldsMixin
 from shop.invoices.fields import InvoiceFieldsMixin
 from shop.phone import normalise_phone
 
@@ -15,8 +16,8 @@ EMAIL_LENGTH = 254
 NOTE_LENGTH = 500
 
 
-class CheckoutForm(InvoiceFieldsMixin, VietnameseAddressFormMixin):
-    """Address, email, note, delivery, payment, invoice; age where the basket asks for it.
+class CheckoutForm(GiftFieldsMixin, InvoiceFieldsMixin, VietnameseAddressFormMixin):
+    """Address, email, note, gift, delivery, payment, invoice; age where the basket asks for it.
 
     Which delivery and payment are open depends on the address and the sums, so their choices are
     drawn from the quote; here only that one was chosen is checked, placing refuses the rest.
@@ -76,6 +77,8 @@ class CheckoutForm(InvoiceFieldsMixin, VietnameseAddressFormMixin):
         """What was chosen so far, cleaned or not: enough for a quote."""
 
         def value(name: str) -> str:
+            if name not in self.fields:
+                return ""
             found = (
                 self.data.get(self.add_prefix(name))
                 if self.is_bound
@@ -88,6 +91,7 @@ class CheckoutForm(InvoiceFieldsMixin, VietnameseAddressFormMixin):
             shipping_code=value("delivery"),
             payment_code=value("payment"),
             phone=_e164(value("phone")),
+            is_gift=value("is_gift").lower() in ("on", "true", "1"),
         )
 
     def _is_known_province(self, code: str) -> bool:

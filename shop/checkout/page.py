@@ -3,12 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
+
+from django.utils.formats import date_format
 
 from shop.address.models import UserAddress
 from shop.checkout.forms import CheckoutForm
 from shop.checkout.quote import Quote
 from shop.checkout.shown import seal
+from shop.giving.dates import earliest_day
+from shop.giving.sharing import what_is_not_shared
 from shop.payment.registry import PaymentChoice
 from shop.shipping.methods import ParcelCharge
 from shop.shipping.parcels import ParcelPlan
@@ -16,10 +21,17 @@ from shop.shipping.parcels import ParcelPlan
 
 @dataclass(frozen=True)
 class LineView:
-    """One line of the summary; `error` stands beside it."""
+    """What one parcel, or the summary, says of a basket line; `error` stands beside it.
+
+    `parts` name what is in a gift box, `2 × Bánh mật`; of one that several producers send, what
+    is in this parcel. `amount` is đồng before discounts, None for what is gone.
+    """
 
     line: Any
     error: str
+    quantity: int
+    amount: Decimal | None
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -59,19 +71,48 @@ class CheckoutPage:
     @property
     def parcels(self) -> list[ParcelView]:
         views = [
-            ParcelView(plan, [self._line(line) for line in plan.lines], self.quote.charge_of(plan))
+            ParcelView(
+                plan, [self._part(plan, line) for line in plan.lines], self.quote.charge_of(plan)
+            )
             for plan in self.quote.parcels
         ]
         return views
 
     @property
     def gone_lines(self) -> list[LineView]:
-        """Lines without a price: in no parcel, but not passed over in silence."""
-        gone = [line for line in self.quote.lines if line.unit_price_incl_tax is None]
-        return [self._line(line) for line in gone]
+        """Lines in no parcel, without a price or a recipient: not passed over in silence."""
+        parted = {line.pk for plan in self.quote.parcels for line in plan.lines}
+        gone = [line for line in self.quote.lines if line.pk not in parted]
+        return [
+            LineView(line, self._error_of(line), line.quantity, line.line_price_incl_tax)
+            for line in gone
+        ]
 
-    def _line(self, line: Any) -> LineView:
-        return LineView(line, self.line_errors.get(line.pk) or line.trouble)
+    def _part(self, plan: ParcelPlan, line: Any) -> LineView:
+        pieces = [piece for piece in plan.pieces if piece.line is line]
+        return LineView(
+            line,
+            self._error_of(line),
+            quantity=pieces[0].units,
+            amount=sum((piece.before for piece in pieces), Decimal(0)),
+            parts=[
+                f"{piece.quantity} × {piece.product.display_title}"
+                for piece in pieces
+                if piece.in_box and not piece.is_wrapping
+            ],
+        )
+
+    def _error_of(self, line: Any) -> str:
+        return self.line_errors.get(line.pk) or line.trouble or self._not_shared.get(line.pk, "")
+
+    @cached_property
+    def _not_shared(self) -> dict[int, str]:
+        return what_is_not_shared(self.quote.recipients, self.quote.lines)
+
+    @property
+    def earliest_day(self) -> str:
+        """The first day that a gift may be wished for, `28/11/2026`."""
+        return date_format(earliest_day(self.quote), "DATE_FORMAT")
 
     @property
     def delivery_choices(self) -> list[DeliveryChoice]:
@@ -93,4 +134,4 @@ class CheckoutPage:
 
     @property
     def has_trouble(self) -> bool:
-        return bool(self.line_errors or self.quote.troubled_lines)
+        return bool(self.line_errors or self.quote.troubled_lines or self._not_shared)

@@ -92,6 +92,8 @@ class CheckoutView(View):
             is_adult=data.get("adult", False),
             save_address=data.get("save_address", False),
             invoice=form.invoice_details,
+            gift=form.gift,
+            buyer_phone=data.get("buyer_phone", ""),
         )
         try:
             order = place_order(self.request.basket, placement, self.request.user)
@@ -112,6 +114,7 @@ class CheckoutView(View):
         return CheckoutForm(
             has_alcohol=any(line.product.is_alcohol for line in self.request.basket.all_lines()),
             is_member=self.request.user.is_authenticated,
+            has_recipients=self.request.basket.sends_to_several,
             **kwargs,
         )
 

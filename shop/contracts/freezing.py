@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shop.contracts.models import OrderSummary
 from shop.contracts.terms import terms_in_force, version_of
@@ -13,7 +14,7 @@ from shop.invoices.models import InvoiceRequest
 from shop.order.models import Line, Order, Parcel
 from shop.payment.registry import method_of
 from shop.phone import display_phone
-from shop.seller import SellerIdentity
+from shop.seller import default_seller
 
 #: Shape of `OrderSummary.facts`. Raised when a reader of older summaries has to know.
 FORMAT = 1
@@ -35,7 +36,8 @@ def facts_of(
 ) -> dict[str, Any]:
     """The order as plain data. Sums are whole đồng, tax included; moments ISO 8601 with zone."""
     prefetch_related_objects([order], "discounts", "surcharges")
-    lines = list(order.lines.select_related("parcel__producer").order_by("parcel__position", "pk"))
+    rows = order.lines.select_related("parcel__producer", "parcel__recipient__address", "box")
+    lines = list(rows.order_by("parcel__position", "pk"))
     method = method_of(order.payment_method)
     return {
         "format": FORMAT,
@@ -65,15 +67,28 @@ def facts_of(
         ],
         "total": int(order.total_incl_tax),
         "payment": str(method.label) if method else order.payment_method,
+        "deposit": _deposit(order),
         "age_confirmed_at": _moment(order.age_confirmed_at) if order.age_confirmed_at else "",
         "invoice": _invoice(invoice),
         "terms": terms,
     }
 
 
+def _deposit(order: Order) -> dict[str, Any] | None:
+    """What is paid first and what is left; None for an order that is paid at once."""
+    payment = order.payment
+    if not payment.rest:
+        return None
+    return {
+        "amount": int(payment.deposit),
+        "rest": int(payment.rest),
+        "until": payment.rest_due_on.isoformat() if payment.rest_due_on else "",
+    }
+
+
 def _seller() -> dict[str, Any]:
     """The seller that Luật Thương mại điện tử 122/2025/QH15 wants named, as of now."""
-    seller = SellerIdentity.objects.filter(site__is_default_site=True).first() or SellerIdentity()
+    seller = default_seller()
     names = ("name", "address", "representative", "tax_code", "issued", "phone", "email")
     return {**{name: getattr(seller, name) for name in names}, "sample": seller.sample}
 
@@ -93,6 +108,7 @@ def _parcel(parcel: Parcel, lines: list[Line]) -> dict[str, Any]:
     return {
         "position": parcel.position,
         "producer": parcel.producer.display_name,
+        "to": [] if parcel.recipient is None else parcel.address.active_address_fields(),
         "method": parcel.method_name,
         "charge": int(parcel.charge),
         "lines": [_line(line) for line in lines],
@@ -101,7 +117,7 @@ def _parcel(parcel: Parcel, lines: list[Line]) -> dict[str, Any]:
 
 def _line(line: Line) -> dict[str, Any]:
     return {
-        "title": line.title,
+        "title": _title(line),
         "net": line.net_note,
         "certificate": line.certificate_text,
         "quantity": line.quantity,
@@ -109,6 +125,13 @@ def _line(line: Line) -> dict[str, Any]:
         "total": int(line.line_price_before_discounts_incl_tax),
         "is_alcohol": line.is_alcohol,
     }
+
+
+def _title(line: Line) -> str:
+    """A thing in a gift box with the box that it is in."""
+    if line.box is None or line.is_wrapping:
+        return line.title
+    return _("%(title)s (trong “%(box)s”)") % {"title": line.title, "box": line.box.title}
 
 
 def _invoice(request: InvoiceRequest | None) -> dict[str, str] | None:

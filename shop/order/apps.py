@@ -14,12 +14,15 @@ class OrderConfig(apps.OrderConfig):
 
     def get_urls(self) -> list[URLPattern]:
         from shop.contracts.views import order_summary
+        from shop.giving.views import gift_receipt, greeting
         from shop.order import views
 
         urls = [
             path("<slug:number>/", views.order_detail, name="detail"),
             path("<slug:number>/cam-on/", views.order_thanks, name="thanks"),
             path("<slug:number>/tom-tat.pdf", order_summary, name="summary"),
+            path("<slug:number>/thiep-<int:position>.pdf", greeting, name="greeting"),
+            path("<slug:number>/phieu-qua-<int:position>.pdf", gift_receipt, name="gift-receipt"),
             path("<slug:number>/huy/", views.cancel, name="cancel"),
             path("<slug:number>/tra-bang/", views.pay_by, name="pay-by"),
             path("<slug:number>/dat-lai/", views.again, name="again"),

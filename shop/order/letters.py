@@ -37,6 +37,16 @@ def write_paid_letters(order: Order) -> None:
     _never_in_the_way(order, _write_paid)
 
 
+def write_deposit_letters(order: Order) -> None:
+    """Tell the buyer that the deposit has come and what is left, the producers that work begins."""
+    _never_in_the_way(order, _write_deposit)
+
+
+def write_rest_letter(order: Order) -> None:
+    """Tell the buyer that the rest has come: all is paid."""
+    _never_in_the_way(order, lambda of: _write_to_buyer("REST_RECEIVED", of))
+
+
 def write_confirmed_letters(order: Order) -> None:
     """Tell the producers of an order that staff have confirmed with its buyer."""
     _never_in_the_way(order, _tell_all_producers)
@@ -86,6 +96,11 @@ def _write_paid(order: Order) -> None:
     _tell_all_producers(order)
 
 
+def _write_deposit(order: Order) -> None:
+    _write_to_buyer("DEPOSIT_RECEIVED", order)
+    _tell_all_producers(order)
+
+
 def _tell_all_producers(order: Order) -> None:
     _tell_producers("PARCEL_ORDERED", order, parcels_with_lines(order))
 
@@ -120,7 +135,9 @@ def link_of(order: Order) -> str:
 def parcels_with_lines(order: Order) -> list[Parcel]:
     """The order's parcels with producer and lines, in two queries however many."""
     return list(
-        order.parcels.select_related("producer__ward__province").prefetch_related("lines__picture")
+        order.parcels.select_related("producer__ward__province").prefetch_related(
+            "lines__picture", "lines__box"
+        )
     )
 
 

@@ -7,12 +7,14 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from catalogue.money import format_dong
 from shop.contracts.models import OrderSummary
 from shop.invoices.models import InvoiceRequest
 from shop.order.cancelling import may_cancel
-from shop.order.models import Order, Parcel
+from shop.order.models import Order, OrderBox, Parcel, Recipient
 from shop.payment.changing import other_ways
 from shop.payment.methods.base import PaymentMethod
+from shop.payment.models import Payment
 from shop.payment.registry import method_of
 
 Status = Parcel.Status
@@ -28,12 +30,46 @@ class Step:
 
 
 @dataclass(frozen=True)
+class BoxView:
+    """What one parcel holds of a gift box; `amount` is đồng before discounts."""
+
+    box: OrderBox
+    lines: list[Any]
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((line.line_price_before_discounts_incl_tax for line in self.lines), Decimal(0))
+
+    @property
+    def parts(self) -> list[Any]:
+        """The things in it, without the wrapping."""
+        return [line for line in self.lines if not line.is_wrapping]
+
+
+@dataclass(frozen=True)
 class ParcelView:
-    """One parcel as the page shows it."""
+    """One parcel as the page shows it: goods by themselves, then boxes."""
 
     parcel: Parcel
-    lines: list[Any]
+    all_lines: list[Any]
     steps: list[Step]
+
+    @property
+    def goods_total(self) -> Decimal:
+        prices = (line.line_price_before_discounts_incl_tax for line in self.all_lines)
+        return sum(prices, Decimal(0))
+
+    @property
+    def lines(self) -> list[Any]:
+        return [line for line in self.all_lines if line.box_id is None]
+
+    @property
+    def boxes(self) -> list[BoxView]:
+        held: dict[int, BoxView] = {}
+        for line in self.all_lines:
+            if line.box_id is not None:
+                held.setdefault(line.box_id, BoxView(line.box, [])).lines.append(line)
+        return list(held.values())
 
     @property
     def is_off_the_way(self) -> bool:
@@ -60,24 +96,43 @@ class OrderPage:
     has_summary: bool
     invoice_request: InvoiceRequest | None
 
+    @property
+    def recipients(self) -> list[Recipient]:
+        """Who gets it as a gift, each once; none for an order that is no gift."""
+        told = {view.parcel.recipient_id: view.parcel.recipient for view in self.parcels}
+        return [recipient for recipient in told.values() if recipient is not None]
+
+    @property
+    def goes_to_several(self) -> bool:
+        return len(self.recipients) > 1
+
 
 def page_of(order: Order) -> OrderPage:
     """The page of one order, in a fixed number of queries however many lines it has."""
     parcels = list(
-        order.parcels.select_related("producer__ward__province").prefetch_related(
-            "lines__picture__renditions", "lines__product__parent", "messages"
+        order.parcels.select_related(
+            "producer__ward__province", "recipient__address"
+        ).prefetch_related(
+            "lines__picture__renditions",
+            "lines__product__parent",
+            "lines__box__picture__renditions",
+            "messages",
         )
     )
     # may_cancel reads the parcels that are loaded already.
     order._prefetched_objects_cache = {"parcels": parcels}
     views = [ParcelView(parcel, list(parcel.lines.all()), steps_of(parcel)) for parcel in parcels]
     method = method_of(order.payment_method)
-    is_open = order.status == "pending-payment"
+    is_open = order.payment.state in Payment.PAYABLE
     return OrderPage(
         order=order,
         parcels=views,
         goods_total=sum(
-            (line.line_price_before_discounts_incl_tax for view in views for line in view.lines),
+            (
+                line.line_price_before_discounts_incl_tax
+                for view in views
+                for line in view.all_lines
+            ),
             Decimal(0),
         ),
         discounts=[
@@ -102,6 +157,10 @@ def payment_state(order: Order) -> str:
         return _("Đơn đã hủy, không phải trả tiền.")
     if order.status == "pending-payment":
         return _("Chưa nhận được tiền.")
+    if order.payment.state == Payment.State.DEPOSITED:
+        return _("Đã nhận tiền cọc, còn %(rest)s.") % {
+            "rest": format_dong(order.payment.outstanding)
+        }
     if order.status == "to-confirm":
         return _("Chưa trả. Chúng tôi gọi cho bạn xác nhận đơn, rồi mới gửi hàng.")
     if order.status == "returned":

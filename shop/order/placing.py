@@ -6,6 +6,7 @@ key), so that two orders wait for each other and never for ever.
 
 import logging
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,9 +21,13 @@ from oscar.core.loading import get_model
 
 from shop.address.models import UserAddress
 from shop.basket.models import Basket
+from shop.checkout.agreed import Agreed
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import changes_since
 from shop.contracts.freezing import freeze_summary
+from shop.giving.dates import delivered_on, refused_day, spoiled_lines
+from shop.giving.sharing import what_is_not_shared
+from shop.giving.wishes import GiftWishes
 from shop.invoices.requesting import InvoiceDetails, freeze_invoice_request
 from shop.order.letters import write_placed_letters
 from shop.order.models import Order, ShippingAddress
@@ -30,6 +35,7 @@ from shop.order.numbers import free_number
 from shop.order.utils import OrderCreator
 from shop.partner.stock import OutOfStock
 from shop.partner.strategy import Selector
+from shop.payment.methods.base import PaymentMethod
 from shop.payment.opening import open_payment
 from shop.shipping.pieces import Piece
 
@@ -55,6 +61,12 @@ class Placement:
     is_adult: bool = False
     save_address: bool = False
     invoice: InvoiceDetails | None = None
+    gift: GiftWishes | None = None
+    buyer_phone: str = ""
+
+    @property
+    def deliver_on(self) -> date | None:
+        return self.gift.deliver_on if self.gift is not None else None
 
 
 @dataclass(eq=False)
@@ -126,11 +138,24 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
         _remember_address(user, placement.address)
     payment = quote.payment
     assert payment is not None  # refused above
-    open_payment(order, payment.method)
+    _open_payment(order, payment.method, placement.wishes.agreed)
     payment.method.start(order)
     freeze_summary(order, freeze_invoice_request(order, placement.invoice))
     write_placed_letters(order)
     return order
+
+
+def _open_payment(order: Order, method: PaymentMethod, agreed: Agreed | None) -> None:
+    if agreed is None:
+        open_payment(order, method)
+        return
+    open_payment(
+        order,
+        method,
+        deposit=agreed.deposit,
+        rest_due_on=agreed.rest_due_on,
+        held_until=agreed.held_until,
+    )
 
 
 def _locked_basket(pk: int, user: Any) -> Basket:
@@ -159,7 +184,13 @@ def _refuse_what_changed(quote: Quote, placement: Placement) -> None:
     refusal = NotPlaced()
     if not quote.lines:
         refusal.changes.append(_("Giỏ hàng đang trống."))
-    refusal.lines = {line.pk: line.trouble for line in quote.troubled_lines}
+    refusal.lines = {
+        **what_is_not_shared(quote.recipients, quote.lines),
+        **spoiled_lines(quote, placement.deliver_on),
+        **{line.pk: line.trouble for line in quote.troubled_lines},
+    }
+    if words := refused_day(quote, placement.deliver_on):
+        refusal.fields["deliver_on"] = words
     if quote.shipping is None:
         refusal.fields["delivery"] = _("Cách giao này không còn dùng được. Hãy chọn cách khác.")
     if quote.payment is None:
@@ -245,7 +276,12 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
     assert shipping is not None and payment is not None
     address = ShippingAddress(**placement.address, notes=placement.note)
     address.save()
-    return OrderCreator(quote.charges).place_order(
+    creator = OrderCreator(
+        quote.charges,
+        gift=placement.gift,
+        delivered_on=delivered_on(quote, placement.deliver_on),
+    )
+    return creator.place_order(
         basket=basket,
         total=prices.Price(currency="VND", excl_tax=quote.total, incl_tax=quote.total),
         shipping_method=shipping,
@@ -262,22 +298,29 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
         placement_key=placement.key,
         payment_method=payment.method.code,
         buyer_note=placement.note,
+        buyer_phone=placement.buyer_phone,
         age_confirmed_at=timezone.now() if quote.has_alcohol else None,
     )
 
 
 @dataclass(frozen=True)
-class _MethodFee:
+class _Fee:
     name: str
     code: str
 
 
 def _surcharges(quote: Quote) -> SurchargeList | None:
-    if not quote.surcharge or quote.payment is None:
+    agreed = quote.wishes.agreed
+    fees = [(_Fee(fee.name, fee.code), fee.amount) for fee in agreed.fees] if agreed else []
+    if quote.surcharge and quote.payment is not None:
+        method = quote.payment.method
+        fees.append((_Fee(str(method.label), method.code), quote.surcharge))
+    if not fees:
         return None
-    method = quote.payment.method
-    price = prices.Price("VND", excl_tax=quote.surcharge, tax=Decimal(0))
-    return SurchargeList([SurchargePrice(_MethodFee(str(method.label), method.code), price)])
+    return SurchargeList(
+        SurchargePrice(fee, prices.Price("VND", excl_tax=amount, tax=Decimal(0)))
+        for fee, amount in fees
+    )
 
 
 def _remember_address(user: Any, values: dict[str, Any]) -> None:

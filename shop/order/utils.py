@@ -1,7 +1,7 @@
 """Oscar's order writer with our rows: parcels, frozen lines, counters that do not lose a use."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import F
@@ -11,6 +11,8 @@ from oscar.apps.order import utils
 from oscar.core.loading import get_model
 
 from catalogue.certificate_words import stars_text
+from shop.giving.wishes import GiftWishes
+from shop.giving.writing import write_recipients
 from shop.order.models import Order, OrderBox, Parcel
 from shop.order.numbers import free_number
 from shop.shipping.methods import ParcelCharge
@@ -32,8 +34,16 @@ class OrderNumberGenerator:
 class OrderCreator(utils.OrderCreator):
     """Writes one order with `charges`, one parcel each. Stock was allocated before (placing)."""
 
-    def __init__(self, charges: Sequence[ParcelCharge] = ()) -> None:
+    def __init__(
+        self,
+        charges: Sequence[ParcelCharge] = (),
+        *,
+        gift: GiftWishes | None = None,
+        delivered_on: date | None = None,
+    ) -> None:
         self.charges = charges
+        self.gift = gift
+        self.delivered_on = delivered_on or timezone.localdate()
         self.prices: list[Any] = []
         #: Each piece of each basket line, by the line's key, with the parcel it travels in.
         self.pieces: dict[int, list[tuple[Piece, Parcel]]] = {}
@@ -45,10 +55,12 @@ class OrderCreator(utils.OrderCreator):
 
     def create_order_model(self, *args: Any, **kwargs: Any) -> Order:
         order = super().create_order_model(*args, **kwargs)
+        recipients = write_recipients(order, [charge.plan for charge in self.charges], self.gift)
         parcels = Parcel.objects.bulk_create(
             Parcel(
                 order=order,
                 producer=charge.plan.producer,
+                recipient=recipients.get(getattr(charge.plan.recipient, "pk", None)),
                 position=position,
                 method_code=order.shipping_code,
                 method_name=order.shipping_method,
@@ -67,7 +79,7 @@ class OrderCreator(utils.OrderCreator):
         self, order: Order, basket_line: Any, extra_line_fields: dict[str, Any] | None = None
     ) -> None:
         """One line for each piece of a basket line; those of a gift box point at their box."""
-        box = _write_box(order, basket_line) if basket_line.contents is not None else None
+        box = self._write_box(order, basket_line) if basket_line.contents is not None else None
         for piece, parcel in self.pieces[basket_line.pk]:
             fields = {
                 **frozen_facts(piece.product),
@@ -88,6 +100,21 @@ class OrderCreator(utils.OrderCreator):
                 if piece.stockrecord.num_in_stock is None:
                     fields["num_allocated"] = 0
             super().create_line_models(order, piece, fields)
+
+    def _write_box(self, order: Order, line: Any) -> OrderBox:
+        gift = line.contents.gift
+        box: OrderBox = OrderBox.objects.create(
+            order=order,
+            product=line.product,
+            design=line.design,
+            title=line.product.display_title[:255],
+            quantity=line.quantity,
+            price=line.line_price_incl_tax,
+            packing=gift.packing,
+            picture=first_picture_of((line.product,)),
+            good_until=line.contents.good_until(self.delivered_on) if gift.min_days_left else None,
+        )
+        return box
 
     def create_line_price_models(self, order: Order, order_line: Any, basket_line: Any) -> None:
         """Kept for one statement at the end."""
@@ -145,22 +172,6 @@ def frozen_facts(product: Any) -> dict[str, Any]:
         "picture": first_picture_of((product, product.parent)),
         "is_alcohol": product.is_alcohol,
     }
-
-
-def _write_box(order: Order, line: Any) -> OrderBox:
-    gift = line.contents.gift
-    delivered_on = timezone.localdate() + timedelta(days=line.contents.usual_days)
-    return OrderBox.objects.create(
-        order=order,
-        product=line.product,
-        design=line.design,
-        title=line.product.display_title[:255],
-        quantity=line.quantity,
-        price=line.line_price_incl_tax,
-        packing=gift.packing,
-        picture=first_picture_of((line.product,)),
-        good_until=line.contents.good_until(delivered_on) if gift.min_days_left else None,
-    )
 
 
 def net_text_of(product: Any) -> str:

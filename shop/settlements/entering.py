@@ -19,8 +19,9 @@ def enter_delivery(parcel: Parcel, cash: MoneyReceived | None) -> None:
     """The producer supplied what was delivered, and has the cash if it was paid at the door.
 
     Goods count at the price before the shop's offers and vouchers, which are the shop's to bear, as
-    is what a gift box costs less than its contents; a producer's own discount is its sale price. What was refunded before is not supplied. The fee
-    for delivery goes to the producer, who pays the carrier. Called under the order's lock.
+    is what a gift box costs less than its contents; a producer's own discount is its sale price.
+    What was refunded before is not supplied. The fee for delivery goes to the producer, who pays
+    the carrier. Called under the order's lock.
     """
     with override("vi"):
         for line in parcel.lines.order_by("pk"):

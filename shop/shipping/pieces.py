@@ -42,6 +42,8 @@ class Piece:
     supplied: Decimal | None = None
     contents: Contents | None = None
     is_wrapping: bool = False
+    #: How many of the basket line it belongs to: boxes, for a thing in a box.
+    units: int = 1
     discounts: Sequence[Any] = field(default_factory=tuple)
 
     @property
@@ -104,14 +106,10 @@ def shares(total: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     return given
 
 
-def pieces_of(line: Any, quantity: int | None = None) -> list[Piece]:
-    """What a basket line, or the first `quantity` of it, sends. Needs a line with a price."""
+def pieces_of(line: Any) -> list[Piece]:
+    """What a basket line sends. Needs one with a price."""
     before, amount = line.line_price_incl_tax, line.line_price_incl_tax_incl_discounts
-    if quantity is not None and quantity != line.quantity:
-        rest = line.quantity - quantity
-        before = shares(before, [quantity, rest])[0]
-        amount = shares(amount, [quantity, rest])[0]
-    return pieces_for(line, quantity or line.quantity, before, amount)
+    return pieces_for(line, line.quantity, before, amount)
 
 
 def pieces_for(line: Any, quantity: int, before: Decimal, amount: Decimal) -> list[Piece]:
@@ -128,6 +126,7 @@ def pieces_for(line: Any, quantity: int, before: Decimal, amount: Decimal) -> li
             amount=amount,
             sender=line.stockrecord.partner,
             grams=chargeable_grams(line.product) * quantity,
+            units=quantity,
             discounts=line.discounts if quantity == line.quantity else (),
         )
     ]
@@ -158,6 +157,7 @@ def _pieces_of_box(
             grams=weighed[place] * quantity,
             supplied=own[place],
             contents=contents,
+            units=quantity,
         )
         for place, part in enumerate(parts)
     ]
@@ -174,6 +174,7 @@ def _pieces_of_box(
                 grams=weighed[-1] * quantity,
                 contents=contents,
                 is_wrapping=True,
+                units=quantity,
             )
         )
     return pieces

@@ -180,7 +180,7 @@ def test_dried_cordyceps_is_not_for_sale_until_its_maker_is_named() -> None:
 
 def test_every_page_answers_with_few_queries(client: Client) -> None:
     pages = _pages()
-    assert len(pages) == 2 * (1 + 3 + 9 + 9 + 9 + 6)
+    assert len(pages) == 2 * (1 + 5 + 9 + 9 + 9 + 6)
     for page in pages:
         url = page.get_url()
         client.get(url)

@@ -24,6 +24,12 @@ class Order(AbstractOrder):
     payment_method = models.CharField(_("Cách trả tiền"), max_length=30, blank=True)
     paid_at = models.DateTimeField(_("Trả tiền lúc"), null=True, blank=True)
     buyer_note = models.CharField(_("Lời nhắn của người mua"), max_length=500, blank=True)
+    buyer_phone = models.CharField(
+        _("Điện thoại của người tặng"),
+        max_length=16,
+        blank=True,
+        help_text=_("Của người mua, khi người nhận là người khác."),
+    )
     age_confirmed_at = models.DateTimeField(
         _("Xác nhận đủ 18 tuổi lúc"),
         null=True,

@@ -1,0 +1,36 @@
+"""Where something is, on our own sketch: no map service is asked (see `shop.places.sketch`)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from cms.place_choosers import ward_chooser
+from shop.partner.pages import PlaceMap
+from shop.places.sketch import sketch
+
+WardChooserBlock = ward_chooser.get_block_class(
+    name="WardChooserBlock", module_path="cms.blocks.maps"
+)
+
+
+class MapBlock(blocks.StructBlock):
+    """Communes marked on the sketch of old Lục Nam; elsewhere their names alone."""
+
+    wards = blocks.ListBlock(
+        WardChooserBlock(label=_("Xã, phường hiện nay")), label=_("Đánh dấu"), min_num=1
+    )
+    caption = blocks.CharBlock(label=_("Lời kèm"), max_length=250, required=False)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        wards = [ward for ward in value.get("wards") or [] if ward is not None]
+        context["map"] = PlaceMap(sketch({ward.pk for ward in wards}))
+        context["names"] = [ward.phrase for ward in wards]
+        return context
+
+    class Meta:
+        icon = "site"
+        label = _("Sơ đồ")
+        template = "cms/blocks/map.html"
+        preview_value = {"wards": ["07498"], "caption": "Khoai lang Yên Sơn trồng ở đây."}

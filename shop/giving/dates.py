@@ -1,0 +1,75 @@
+"""On which days a basket can be at the door, and whether what is in its boxes keeps till then."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from shop.shipping.parcels import ParcelPlan
+from shop.shipping.zones import zone_between
+
+#: Nobody promises a day further off.
+MOST_DAYS_AHEAD = 90
+
+
+def days_of(plan: ParcelPlan, province_code: str) -> int:
+    """Days from the order until one parcel is at the door, at most."""
+    lead = max(
+        (p.contents.gift.lead_days for p in plan.pieces if p.contents is not None), default=0
+    )
+    zone = zone_between(plan.producer, plan.province_code or province_code) or ""
+    longest = max(days for _least, days in settings.TRANSIT_DAYS.values())
+    _least, transit = settings.TRANSIT_DAYS.get(zone, (0, longest))
+    return int(lead + settings.PREPARING_DAYS[1] + transit)
+
+
+def earliest_day(quote: Any) -> date:
+    """The first day on which all parcels of a quote are surely there."""
+    province = quote.wishes.province_code
+    days = max((days_of(plan, province) for plan in quote.parcels), default=0)
+    return timezone.localdate() + timedelta(days=days)
+
+
+def latest_day() -> date:
+    return timezone.localdate() + timedelta(days=MOST_DAYS_AHEAD)
+
+
+def delivered_on(quote: Any, wished: date | None) -> date:
+    """The day that the order is reckoned to arrive: the wished one, else the first sure one."""
+    return wished or earliest_day(quote)
+
+
+def refused_day(quote: Any, wished: date | None) -> str:
+    """Why this day cannot be promised, in words; empty when it can, or none was wished."""
+    if wished is None:
+        return ""
+    first, last = earliest_day(quote), latest_day()
+    if first <= wished <= last:
+        return ""
+    return _("Chọn ngày từ %(first)s đến %(last)s.") % {
+        "first": date_format(first, "DATE_FORMAT"),
+        "last": date_format(last, "DATE_FORMAT"),
+    }
+
+
+def spoiled_lines(quote: Any, wished: date | None) -> dict[int, str]:
+    """Boxes with something that ends too soon after that day, in words, by line key."""
+    day = delivered_on(quote, wished)
+    told = {}
+    for line in quote.buyable_lines:
+        contents = line.contents
+        if contents is None or not contents.gift.min_days_left:
+            continue
+        until = contents.good_until(day)
+        for part in contents.parts:
+            if not part.keeps_until(until):
+                told[line.pk] = _(
+                    "%(title)s trong hộp không còn đủ hạn dùng khi đến nơi (%(day)s)."
+                ) % {
+                    "title": part.product.display_title,
+                    "day": date_format(day, "DATE_FORMAT"),
+                }
+    return told

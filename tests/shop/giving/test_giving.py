@@ -1,0 +1,206 @@
+"""Giving: the recipient's address, a card, a day; several recipients of one basket."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from shop.giving.models import GiftRecipient
+from shop.giving.wishes import GiftWishes
+from shop.order.models import Order, Recipient
+from shop.partner.models import StockRecord
+from shop.places.models import Ward
+from tests.factories import (
+    a_bank_account,
+    a_gift_box,
+    a_lot,
+    a_producer,
+    a_product,
+    an_order,
+    zone_rates,
+)
+from tests.shop.buying import BAC_NINH, HO_CHI_MINH, LUC_SON, a_guest_with, form_of, look, press
+
+pytestmark = pytest.mark.django_db
+GIFT = {
+    "is_gift": "on",
+    "card": "plain",
+    "greeting": "Chúc cô chú năm mới an khang!",
+    "sender_name": "Cháu Lan",
+    "buyer_phone": "0987 654 321",
+    "payment": "vietqr",
+}
+
+
+@pytest.fixture(autouse=True)
+def _open_shop() -> None:
+    zone_rates()
+    a_bank_account()
+
+
+def buy(client: Client, **changes: object) -> Order:
+    hidden = form_of(look(client, **{**GIFT, **changes}))
+    answer = press(client, hidden, **{**GIFT, **changes})
+    assert answer.status_code == 302, answer.content.decode()
+    return Order.objects.latest("pk")
+
+
+def test_a_gift_keeps_its_card_its_giver_and_its_recipient() -> None:
+    order = buy(a_guest_with(a_gift_box(of={a_product(): 1})))
+    recipient = order.recipients.get()
+    assert recipient.greeting == "Chúc cô chú năm mới an khang!"
+    assert (recipient.sender_name, recipient.card) == ("Cháu Lan", "plain")
+    assert recipient.address == order.shipping_address
+    assert order.buyer_phone == "+84987654321"
+    assert [parcel.recipient for parcel in order.parcels.all()] == [recipient]
+
+
+def test_an_ordinary_order_has_no_recipient() -> None:
+    order = an_order(a_product())
+    assert not order.recipients.exists()
+    assert order.parcels.get().address == order.shipping_address
+
+
+def test_a_recipient_is_never_asked_for_money() -> None:
+    guest = a_guest_with(a_product())
+    page = look(guest, **{**GIFT, "payment": "cod"})
+    assert "không thu tiền của người nhận" in page.content.decode()
+    answer = press(guest, form_of(page), **{**GIFT, "payment": "cod"})
+    assert answer.status_code == 409
+    assert not Order.objects.exists()
+
+
+def test_the_giver_leaves_a_number_of_their_own() -> None:
+    guest = a_guest_with(a_product())
+    answer = press(guest, form_of(look(guest, **GIFT)), **{**GIFT, "buyer_phone": ""})
+    assert answer.status_code == 422
+    assert "Hãy ghi số điện thoại của bạn" in answer.content.decode()
+    assert "Cháu Lan" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("days", "placed"), [(0, False), (3, False), (30, True), (200, False)])
+def test_the_wished_day_lies_within_lead_times(days: int, placed: bool) -> None:
+    guest = a_guest_with(a_gift_box(of={a_product(): 1}, gift={"lead_days": 3}))
+    day = timezone.localdate() + timedelta(days=days)
+    wishes = {**GIFT, "deliver_on": day.isoformat()}
+    answer = press(guest, form_of(look(guest, **wishes)), **wishes)
+    assert (answer.status_code == 302) is placed
+    if placed:
+        assert Recipient.objects.get().deliver_on == day
+    else:
+        assert "Chọn ngày từ" in answer.content.decode()
+
+
+def test_a_day_after_something_in_the_box_has_ended_is_refused() -> None:
+    today = timezone.localdate()
+    cake = a_product("Bánh mật", shelf_life_days=90)
+    a_lot(cake, best_before=today + timedelta(days=40))
+    box = a_gift_box(of={cake: 1}, gift={"min_days_left": 10})
+    late = {**GIFT, "deliver_on": (today + timedelta(days=35)).isoformat()}
+    guest = a_guest_with(box)
+    answer = press(guest, form_of(look(guest, **late)), **late)
+    assert answer.status_code == 409
+    assert "Bánh mật trong hộp không còn đủ hạn dùng khi đến nơi" in answer.content.decode()
+    soon = {**GIFT, "deliver_on": (today + timedelta(days=20)).isoformat()}
+    assert press(guest, form_of(look(guest, **soon)), **soon).status_code == 302
+
+
+# --- Several recipients -------------------------------------------------------------------------
+
+
+def send_to(client: Client, name: str, province: str, ward: str, quantity: int = 1, **more):
+    line = basket_line(client)
+    data = {
+        "full_name": name,
+        "phone": "0912 345 678",
+        "province": province,
+        "ward": ward,
+        "street": "Thôn Nội Chùa",
+        "greeting": "",
+        f"line-{line}": str(quantity),
+        **more,
+    }
+    return client.post(reverse("giving:add"), data)
+
+
+def basket_line(client: Client) -> int:
+    page = client.get(reverse("giving:recipients")).content.decode()
+    return int(page.split('name="line-')[1].split('"')[0])
+
+
+def test_one_basket_goes_to_two_people_each_at_their_own_fee() -> None:
+    tea = a_product("Trà", price=100_000, stock=10)
+    guest = a_guest_with(a_gift_box(of={tea: 1}, price=120_001))
+    assert send_to(guest, "Ông Ba", BAC_NINH, LUC_SON, 2).status_code == 302
+    assert send_to(guest, "Cô Tư", "01", "00166", 1, greeting="Riêng cho cô").status_code == 302
+    order = buy(guest)
+    told = {r.address.first_name: r for r in order.recipients.all()}
+    assert set(told) == {"Ông Ba", "Cô Tư"}
+    assert told["Cô Tư"].greeting == "Riêng cho cô"
+    assert told["Ông Ba"].greeting == GIFT["greeting"]
+    parcels = {parcel.recipient.address.first_name: parcel for parcel in order.parcels.all()}
+    assert parcels["Ông Ba"].address.province_code == BAC_NINH
+    assert parcels["Ông Ba"].lines.get(product=tea).quantity == 2
+    goods = sum(line.line_price_incl_tax for line in order.lines.all())
+    assert goods == 3 * 120_001
+    assert order.shipping_incl_tax == sum(parcel.charge for parcel in parcels.values())
+    assert order.total_incl_tax == goods + order.shipping_incl_tax
+    assert StockRecord.objects.get(product=tea).num_allocated == 3
+    assert order.boxes.get().quantity == 3
+
+
+def test_more_than_there_is_cannot_be_given_out() -> None:
+    guest = a_guest_with(a_gift_box(of={a_product("Trà", stock=2): 1}))
+    answer = send_to(guest, "Ông Ba", BAC_NINH, LUC_SON, 5)
+    assert answer.status_code == 422
+    assert "Chỉ còn 2." in answer.content.decode()
+    assert "Ông Ba" in answer.content.decode()
+    assert not GiftRecipient.objects.exists()
+
+
+def test_a_basket_changed_after_sharing_says_so_and_is_not_placed() -> None:
+    tea = a_product("Trà", stock=10)
+    guest = a_guest_with(tea)
+    line = basket_line(guest)
+    send_to(guest, "Ông Ba", BAC_NINH, LUC_SON, 2)
+    guest.post(reverse("basket:change", args=[line]), {"quantity": "4"})
+    page = look(guest, **GIFT)
+    assert "Đã chia 2 cho người nhận, trong giỏ có 4." in page.content.decode()
+    assert press(guest, form_of(page), **GIFT).status_code == 409
+    assert not Order.objects.exists()
+
+
+def test_with_the_last_recipient_the_basket_goes_to_one_place_again() -> None:
+    guest = a_guest_with(a_product())
+    send_to(guest, "Ông Ba", BAC_NINH, LUC_SON)
+    guest.post(reverse("giving:remove", args=[GiftRecipient.objects.get().pk]))
+    order = buy(guest, is_gift=None, payment="cod")
+    assert not order.recipients.exists()
+
+
+def test_somebody_elses_recipient_cannot_be_taken_out() -> None:
+    theirs, mine = a_guest_with(a_product()), a_guest_with(a_product())
+    send_to(theirs, "Ông Ba", BAC_NINH, LUC_SON)
+    mine.post(reverse("giving:remove", args=[GiftRecipient.objects.get().pk]))
+    assert GiftRecipient.objects.exists()
+
+
+def test_chilled_goods_are_refused_for_the_place_that_they_do_not_reach() -> None:
+    nem = a_product("Nem chua", freight_class="chilled", producer=a_producer())
+    guest = a_guest_with(nem)
+    send_to(guest, "Ông Ba", BAC_NINH, LUC_SON)
+
+    ward = Ward.objects.filter(province=HO_CHI_MINH).first()
+    send_to(guest, "Cô Tư", HO_CHI_MINH, ward.pk)
+    page = look(guest, **GIFT).content.decode()
+    assert "Nem chua cần giữ lạnh" in page
+
+
+def test_gift_wishes_reach_every_parcel() -> None:
+    north, south = a_producer("HTX Bắc"), a_producer("HTX Nam")
+    goods = {a_product(producer=north): 1, a_product(producer=south): 1}
+    order = an_order(goods, payment="vietqr", gift=GiftWishes(greeting="Chúc mừng"))
+    assert {parcel.recipient.greeting for parcel in order.parcels.all()} == {"Chúc mừng"}
+    assert order.recipients.count() == 1
