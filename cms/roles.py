@@ -31,6 +31,7 @@ from cms.models import (
     PlaceIndexPage,
     StoryIndexPage,
 )
+from shop.promotion.models import Campaign, PromoCode
 
 PROMOTERS, MODERATORS = "Promoters", "Moderators"
 #: Promoters' own pictures and papers.
@@ -72,6 +73,9 @@ def ensure_groups() -> tuple[Group, Group]:
     for model, name in LIBRARY:
         for right in ("add", "change", "choose"):
             _collection_right(moderators, library, model, f"{right}_{name}")
+    for group in (promoters, moderators):
+        group.permissions.add(permission_of(Campaign, "change_campaign"))
+    moderators.permissions.add(permission_of(PromoCode, "decide_promocode"))
     for right in MODERATOR_PRODUCT_RIGHTS:
         moderators.permissions.add(permission_of(Product, f"{right}_product"))
     ensure_workflow(moderators, sections)

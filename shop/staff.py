@@ -24,6 +24,7 @@ RIGHTS = (
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
     "lookup.view_searchcount",
     "payment.view_payment",
+    "promotion.decide_promocode",
 )
 
 OFFICE = "OCOP office"
