@@ -31,6 +31,7 @@ from cms.models import (
     PlaceIndexPage,
     StoryIndexPage,
 )
+from shop.promotion.models import Campaign, PromoCode
 
 PROMOTERS, MODERATORS = "Promoters", "Moderators"
 #: Promoters' own pictures and papers.
@@ -72,6 +73,9 @@ def ensure_groups() -> tuple[Group, Group]:
     for model, name in LIBRARY:
         for right in ("add", "change", "choose"):
             _collection_right(moderators, library, model, f"{right}_{name}")
+    for group in (promoters, moderators):
+        open_promotion(group)
+    moderators.permissions.add(permission_of(PromoCode, "decide_promocode"))
     for right in MODERATOR_PRODUCT_RIGHTS:
         moderators.permissions.add(permission_of(Product, f"{right}_product"))
     ensure_workflow(moderators, sections)
@@ -80,6 +84,11 @@ def ensure_groups() -> tuple[Group, Group]:
 
 def open_admin(group: Group) -> None:
     group.permissions.add(Permission.objects.get(codename="access_admin"))
+
+
+def open_promotion(group: Group) -> None:
+    """Campaigns of their own, codes to propose, papers, numbers (`cms.promoting`)."""
+    group.permissions.add(permission_of(Campaign, "change_campaign"))
 
 
 def permission_of(model: Any, codename: str) -> Permission:

@@ -21,8 +21,10 @@ RIGHTS = (
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
+    *("corporate.view_quoterequest", "corporate.change_quoterequest"),
     "lookup.view_searchcount",
     "payment.view_payment",
+    "promotion.decide_promocode",
 )
 
 OFFICE = "OCOP office"

@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalogue.share_cards.views import picture
 from catalogue.views.trace import digital_link
 from shop import health
+from shop.promotion.views import follow
 from shop.search.staff import search_counts
 
 
@@ -36,8 +37,10 @@ urlpatterns = [
     path("quan-ly/tien/", include("shop.payment.staff.urls")),
     path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
     path("quan-ly/hoa-don/", include("shop.invoices.urls")),
+    path("quan-ly/bao-gia/", include("shop.corporate.staff_urls")),
     path("quan-ly/tra-tien/", include("shop.settlements.staff.urls")),
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
+    path("quan-ly/ma-quang-ba/", include("shop.promotion.staff.urls")),
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
@@ -62,9 +65,12 @@ urlpatterns += i18n_patterns(
     path("don-hang/", _urls_of("order")),
     path("danh-gia/", _urls_of("reviews")),
     path("tai-khoan/", _urls_of("customer")),
+    path("qua-doanh-nghiep/", include("shop.corporate.urls")),
+    path("bao-gia/", include("shop.corporate.quote_urls")),
     path("kenh-san-xuat/", include("shop.producers.urls")),
     path("dia-gioi/", include("shop.places.urls")),
     path("giao-den/", include("shop.shipping.urls")),
+    path("di/<slug:slug>/", follow, name="campaign-link"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

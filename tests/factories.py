@@ -39,6 +39,7 @@ from cms.models import HomePage
 from cms.setting_up import set_up_shop
 from cms.tree import ensure_tree
 from shop.basket.models import Basket
+from shop.checkout.agreed import Agreed
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import facts_of
 from shop.giving.wishes import GiftWishes
@@ -421,16 +422,25 @@ def an_order(
     is_adult: bool = False,
     gift: GiftWishes | None = None,
     basket: Basket | None = None,
+    agreed: Agreed | None = None,
 ) -> Order:
     """An order placed the way buyers place it: to Bắc Lũng, paid in cash on delivery.
 
+    `agreed` is what was settled beforehand, a deposit say.
     Writes the rates of delivery when there are none.
     """
     if not ZoneRate.objects.exists():
         zone_rates()
     basket = basket or a_basket_with(goods, quantity, owner=buyer)
     ward = a_ward()
-    wishes = Wishes(ward.province_id, "zone", payment, "+84912345678", is_gift=gift is not None)
+    wishes = Wishes(
+        ward.province_id,
+        "zone",
+        payment,
+        "+84912345678",
+        is_gift=gift is not None,
+        agreed=agreed,
+    )
     price_anew(basket, buyer or AnonymousUser())
     placement = Placement(
         key=uuid.uuid4().hex,

@@ -37,7 +37,7 @@ SECTIONS = (
         "nhà sản xuất", len(read("producers")["producers"]), lambda _p, a: goods.load_producers(a)
     ),
     Section("sản phẩm", len(read("products")["products"]), goods.load_products),
-    Section("hộp quà", len(read("boxes")["boxes"]), goods.load_boxes),
+    Section("hộp quà", goods.count_of_boxes(), goods.load_boxes),
     Section("điều kiện bán", 1, lambda _p, a: trade.load_trade(a)),
     Section(SIZES, library.count(), library.make_sizes),
     Section("trang chủ", 1, pages.load_home),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from oscar.apps.basket.signals import voucher_addition, voucher_removal
 from oscar.core.loading import get_model
 
+from catalogue.money import format_dong
 from shop.basket.models import Basket
 from shop.checkout.quote import price_anew
 
@@ -34,7 +35,7 @@ def add_voucher(basket: Basket, typed: str, user: Any) -> Any:
     if not any(each["voucher"] == voucher for each in basket.offer_applications):
         basket.vouchers.remove(voucher)
         price_anew(basket, user)
-        raise ValidationError(_reason_without_discount(basket))
+        raise ValidationError(_reason_without_discount(basket, voucher))
     voucher_addition.send(sender=None, basket=basket, voucher=voucher)
     return voucher
 
@@ -66,12 +67,20 @@ def refuse_unusable(voucher: Any, user: Any) -> None:
             raise ValidationError(_("Mã “%(code)s” cần đăng nhập mới dùng được.") % facts)
         if voucher.applications.filter(user=user).exists():
             raise ValidationError(_("Bạn đã dùng mã “%(code)s” rồi.") % facts)
+    offers = list(voucher.offers.all())
+    if offers and not any(offer.get_max_applications() for offer in offers):
+        raise ValidationError(_("Mã “%(code)s” đã hết lượt dùng.") % facts)
 
 
-def _reason_without_discount(basket: Basket) -> str:
+def _reason_without_discount(basket: Basket, voucher: Any) -> str:
     lines = basket.all_lines()
     if lines and all(line.product.is_unpromotable for line in lines):
         return _("Mã giảm giá không dùng cho rượu từ 15 độ (Luật 44/2019/QH14).")
+    code = getattr(voucher, "promo_code", None)
+    if code is not None and code.least_basket:
+        return _("Mã này dùng cho giỏ hàng từ %(sum)s, không tính rượu từ 15 độ.") % {
+            "sum": format_dong(code.least_basket)
+        }
     return _("Giỏ hàng này chưa đủ điều kiện dùng mã.")
 
 

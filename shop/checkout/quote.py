@@ -7,10 +7,11 @@ from typing import Any
 
 from oscar.core.loading import get_class
 
+from shop.checkout.agreed import Agreed
 from shop.giving.sharing import parcels_to, recipients_of
 from shop.payment.methods.base import PaymentContext
 from shop.payment.registry import PaymentChoice, available
-from shop.shipping.methods import ParcelCharge
+from shop.shipping.methods import AgreedDelivery, ParcelCharge
 from shop.shipping.parcels import ParcelPlan, parcels_of
 from shop.shipping.repository import Repository, priced
 
@@ -27,6 +28,8 @@ class Wishes:
     payment_code: str = ""
     phone: str = ""
     is_gift: bool = False
+    #: What was agreed on beforehand, for an order that comes of a quotation.
+    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ class Quote:
     @cached_property
     def shipping(self) -> Any | None:
         """The chosen way, the first open one while none was chosen; None where none is open."""
+        if self.wishes.agreed is not None:
+            return AgreedDelivery(self.parcels, self.wishes.agreed.delivery)
         open_ways = [way for way in self.shipping_choices if way.refusal is None]
         if self.wishes.shipping_code:
             return next((w for w in open_ways if w.code == self.wishes.shipping_code), None)
@@ -126,7 +131,8 @@ class Quote:
     @property
     def total_before_surcharge(self) -> Decimal:
         goods = self.goods_total - sum((each.amount for each in self.discounts), NOTHING)
-        return goods + (self.shipping_total or NOTHING)
+        fees = self.wishes.agreed.fees_total if self.wishes.agreed is not None else NOTHING
+        return goods + fees + (self.shipping_total or NOTHING)
 
     @cached_property
     def payment_context(self) -> PaymentContext:

@@ -67,9 +67,22 @@ def facts_of(
         ],
         "total": int(order.total_incl_tax),
         "payment": str(method.label) if method else order.payment_method,
+        "deposit": _deposit(order),
         "age_confirmed_at": _moment(order.age_confirmed_at) if order.age_confirmed_at else "",
         "invoice": _invoice(invoice),
         "terms": terms,
+    }
+
+
+def _deposit(order: Order) -> dict[str, Any] | None:
+    """What is paid first and what is left; None for an order that is paid at once."""
+    payment = order.payment
+    if not payment.rest:
+        return None
+    return {
+        "amount": int(payment.deposit),
+        "rest": int(payment.rest),
+        "until": payment.rest_due_on.isoformat() if payment.rest_due_on else "",
     }
 
 

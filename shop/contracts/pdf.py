@@ -1,7 +1,7 @@
 """The summary set on paper. The same summary gives the same bytes, always."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from shop.printing import fonts
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "summary.typ"
 #: Keys whose numbers are đồng, wherever they stand in the facts.
-SUMS = frozenset({"charge", "unit_price", "total", "goods_total", "shipping", "amount"})
+SUMS = frozenset({"charge", "unit_price", "total", "goods_total", "shipping", "amount", "rest"})
 
 
 def pdf_of(summary: OrderSummary) -> bytes:
@@ -30,6 +30,7 @@ def pdf_of(summary: OrderSummary) -> bytes:
             "placed": _when(facts["placed_at"]),
             "age_said": _when(facts["age_confirmed_at"]),
             "version": summary.terms_version,
+            "rest_until": _rest_until(facts.get("deposit")),
         }
     # Neither the machine's fonts nor its clock have a say.
     return typst.compile(
@@ -51,6 +52,18 @@ def _when(text: str) -> str:
     if not text:
         return ""
     return formats.date_format(datetime.fromisoformat(text), "SHORT_DATETIME_FORMAT")
+
+
+def _rest_until(deposit: dict[str, Any] | None) -> str:
+    """When the rest after a deposit is due; summaries from before there were any have none."""
+    if not deposit:
+        return ""
+    if not deposit["until"]:
+        return _("Phần còn lại trả trước khi hàng gửi đi.")
+    day = date.fromisoformat(deposit["until"])
+    return _("Phần còn lại trả trước ngày %(day)s và trước khi hàng gửi đi.") % {
+        "day": formats.date_format(day, "SHORT_DATE_FORMAT")
+    }
 
 
 def _words() -> dict[str, str]:
@@ -79,6 +92,8 @@ def _words() -> dict[str, str]:
         "total": _("Tổng"),
         "tax_included": _("Giá đã gồm thuế GTGT."),
         "payment": _("Cách trả tiền"),
+        "deposit": _("Đặt cọc"),
+        "rest": _("Phần còn lại"),
         "age": _("Tuổi"),
         "age_said": _("Người mua xác nhận mình và người nhận đủ 18 tuổi lúc"),
         "invoice": _("Yêu cầu xuất hóa đơn"),

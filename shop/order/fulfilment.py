@@ -13,6 +13,7 @@ from shop.order.lots import freeze_lots
 from shop.order.models import Order, Parcel
 from shop.order.steps import StepNotPossible
 from shop.payment.cash import receive_cash
+from shop.payment.models import Payment
 from shop.settlements.entering import enter_delivery
 
 Status = Parcel.Status
@@ -24,9 +25,15 @@ def start_packing(parcel: Parcel) -> Parcel:
 
 
 def hand_over(parcel: Parcel, carrier: str, tracking_number: str = "") -> Parcel:
-    """The parcel left the house with `carrier`. Its goods leave the stock."""
+    """The parcel left the house with `carrier`. Its goods leave the stock.
+
+    Raises StepNotPossible while the rest after a deposit is unpaid, unless staff let it wait.
+    """
 
     def goods_leave(locked: Parcel) -> None:
+        payment = Payment.objects.filter(order=locked.order_id).first()
+        if payment is not None and payment.keeps_goods_back:
+            raise StepNotPossible(_("Người mua mới trả tiền cọc: gửi hàng khi họ trả đủ."))
         locked.carrier = carrier
         locked.tracking_number = tracking_number
         locked.shipped_at = timezone.now()

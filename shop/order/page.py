@@ -7,12 +7,14 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from catalogue.money import format_dong
 from shop.contracts.models import OrderSummary
 from shop.invoices.models import InvoiceRequest
 from shop.order.cancelling import may_cancel
 from shop.order.models import Order, OrderBox, Parcel, Recipient
 from shop.payment.changing import other_ways
 from shop.payment.methods.base import PaymentMethod
+from shop.payment.models import Payment
 from shop.payment.registry import method_of
 
 Status = Parcel.Status
@@ -121,7 +123,7 @@ def page_of(order: Order) -> OrderPage:
     order._prefetched_objects_cache = {"parcels": parcels}
     views = [ParcelView(parcel, list(parcel.lines.all()), steps_of(parcel)) for parcel in parcels]
     method = method_of(order.payment_method)
-    is_open = order.status == "pending-payment"
+    waits = order.status == "pending-payment" or order.payment.state == Payment.State.DEPOSITED
     return OrderPage(
         order=order,
         parcels=views,
@@ -139,7 +141,7 @@ def page_of(order: Order) -> OrderPage:
         surcharges=list(order.surcharges.all()),
         payment_label=str(method.label) if method else order.payment_method,
         payment_state=payment_state(order),
-        pay_url=method.next_url(order) if method and is_open else "",
+        pay_url=method.next_url(order) if method and waits else "",
         may_cancel=may_cancel(order),
         other_ways=other_ways(order),
         has_summary=OrderSummary.objects.filter(order=order).exists(),
@@ -155,6 +157,10 @@ def payment_state(order: Order) -> str:
         return _("Đơn đã hủy, không phải trả tiền.")
     if order.status == "pending-payment":
         return _("Chưa nhận được tiền.")
+    if order.payment.state == Payment.State.DEPOSITED:
+        return _("Đã nhận tiền cọc, còn %(rest)s.") % {
+            "rest": format_dong(order.payment.outstanding)
+        }
     if order.status == "to-confirm":
         return _("Chưa trả. Chúng tôi gọi cho bạn xác nhận đơn, rồi mới gửi hàng.")
     if order.status == "returned":

@@ -21,6 +21,7 @@ from oscar.core.loading import get_model
 
 from shop.address.models import UserAddress
 from shop.basket.models import Basket
+from shop.checkout.agreed import Agreed
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import changes_since
 from shop.contracts.freezing import freeze_summary
@@ -34,6 +35,7 @@ from shop.order.numbers import free_number
 from shop.order.utils import OrderCreator
 from shop.partner.stock import OutOfStock
 from shop.partner.strategy import Selector
+from shop.payment.methods.base import PaymentMethod
 from shop.payment.opening import open_payment
 from shop.shipping.pieces import Piece
 
@@ -136,11 +138,24 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
         _remember_address(user, placement.address)
     payment = quote.payment
     assert payment is not None  # refused above
-    open_payment(order, payment.method)
+    _open_payment(order, payment.method, placement.wishes.agreed)
     payment.method.start(order)
     freeze_summary(order, freeze_invoice_request(order, placement.invoice))
     write_placed_letters(order)
     return order
+
+
+def _open_payment(order: Order, method: PaymentMethod, agreed: Agreed | None) -> None:
+    if agreed is None:
+        open_payment(order, method)
+        return
+    open_payment(
+        order,
+        method,
+        deposit=agreed.deposit,
+        rest_due_on=agreed.rest_due_on,
+        held_until=agreed.held_until,
+    )
 
 
 def _locked_basket(pk: int, user: Any) -> Basket:
@@ -289,17 +304,23 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
 
 
 @dataclass(frozen=True)
-class _MethodFee:
+class _Fee:
     name: str
     code: str
 
 
 def _surcharges(quote: Quote) -> SurchargeList | None:
-    if not quote.surcharge or quote.payment is None:
+    agreed = quote.wishes.agreed
+    fees = [(_Fee(fee.name, fee.code), fee.amount) for fee in agreed.fees] if agreed else []
+    if quote.surcharge and quote.payment is not None:
+        method = quote.payment.method
+        fees.append((_Fee(str(method.label), method.code), quote.surcharge))
+    if not fees:
         return None
-    method = quote.payment.method
-    price = prices.Price("VND", excl_tax=quote.surcharge, tax=Decimal(0))
-    return SurchargeList([SurchargePrice(_MethodFee(str(method.label), method.code), price)])
+    return SurchargeList(
+        SurchargePrice(fee, prices.Price("VND", excl_tax=amount, tax=Decimal(0)))
+        for fee, amount in fees
+    )
 
 
 def _remember_address(user: Any, values: dict[str, Any]) -> None:

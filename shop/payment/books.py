@@ -16,8 +16,8 @@ def what_is_wrong() -> list[str]:
     """Every sentence is a fault in the books; none when all is well.
 
     Money: applied sums of each payment are what it received, and what Oscar's ledger says.
-    Orders: paid ones have their money, waiting ones their stock. Stock: promised is the sum of
-    what open order lines hold.
+    Orders: paid ones have their money, waiting ones their stock; goods leave after the rest.
+    Stock: promised is the sum of what open order lines hold.
     """
     return [*_money(), *_orders(), *_stock()]
 
@@ -50,13 +50,19 @@ def _money() -> list[str]:
 
 def _orders() -> list[str]:
     faults = []
-    rows = Order.objects.select_related("payment").only("number", "status", "payment__state")
+    rows = Order.objects.select_related("payment").only(
+        "number", "status", "payment__state", "payment__received", "payment__rest_may_wait"
+    )
     for order in rows.filter(payment__isnull=False).iterator():
         state = order.payment.state
         if (order.status == "pending-payment") != (state == Payment.State.HELD):
             faults.append(f"{order.number}: order is {order.status}, payment is {state}")
         if order.status == "cancelled" and state in Payment.OPEN:
             faults.append(f"{order.number}: cancelled, and money is still awaited")
+        if state == Payment.State.DEPOSITED and not order.payment.received:
+            faults.append(f"{order.number}: a deposit that never came")
+        if order.status in ("shipped", "completed") and order.payment.keeps_goods_back:
+            faults.append(f"{order.number}: the goods left before the rest was paid")
     return [*faults, *(f"{n}: has no payment" for n in _without_payment())]
 
 

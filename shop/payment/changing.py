@@ -42,14 +42,17 @@ def context_of(order: Order) -> PaymentContext:
 def other_ways(order: Order) -> list[PaymentMethod]:
     """The other methods that this waiting order may be paid by; none for any other order.
 
-    One with a fee is not among them: the total was agreed on.
+    One with a fee is not among them: the total was agreed on. Nor, for an order with a deposit,
+    one that takes none.
     """
     if order.status != PENDING_PAYMENT:
         return []
+    in_two_sums = bool(order.payment.deposit)
     return [
         choice.method
         for choice in available(context_of(order))
         if choice.is_open
+        and (choice.method.takes_deposits or not in_two_sums)
         and choice.surcharge == NOTHING
         and choice.method.code != order.payment_method
     ]
@@ -78,7 +81,8 @@ def change_method(order: Order, code: str, *, by: Any = None) -> Order:
         if payment.state != Payment.State.HELD:
             raise CannotChange(_("Đơn này không còn chờ tiền."))
         order.payment_method = payment.method = code
-        payment.held_until = deadline_of(method)
+        # A deposit's goods wait as long as was agreed on.
+        payment.held_until = payment.held_until if payment.deposit else deadline_of(method)
         payment.reference, payment.memory, payment.claimed_at = "", {}, None
         payment.state = Payment.State.DUE if payment.held_until is None else Payment.State.HELD
         payment.save()

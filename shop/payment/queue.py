@@ -43,9 +43,10 @@ def accept(
     """Apply a queued sum to its order, or to `order`; twice is once.
 
     All sums that wait for the same order count together. When they are not exactly what is due:
-    less is taken only `as_is` (the shop bears the difference), more is taken and the excess
-    promised back. Raises CannotResolve for an order that expects no money, or for another
-    currency: what came for a cancelled order is returned, never revives it.
+    less is taken only `as_is` (the shop bears the difference; of a deposit it is added to the
+    rest), more than all that is to be paid is taken and the excess promised back. Raises
+    CannotResolve for an order that expects no money, or for another currency: what came for a
+    cancelled order is returned, never revives it.
     """
     target = order or (money.payment.order if money.payment else None)
     if target is None:
@@ -71,9 +72,12 @@ def accept(
     for each in together:
         _close(each, State.APPLIED, _("Ghi vào đơn %(n)s.") % {"n": target.number}, by)
     words = _("Nhận thiếu %(sum)s, cửa hàng chịu.") % {"sum": format_dong(missing)}
+    if payment.part == Payment.Part.DEPOSIT:
+        words = _("Nhận cọc thiếu %(sum)s, cộng vào phần còn lại.") % {"sum": format_dong(missing)}
+    excess = total - payment.outstanding
     settle(payment, together, by=by, words=words if missing > 0 else "")
-    if missing < 0:
-        ask_refund(payment, reason=_("Chuyển thừa."), amount=-missing, by=by)
+    if excess > 0:
+        ask_refund(payment, reason=_("Chuyển thừa."), amount=excess, by=by)
     row.refresh_from_db()
     return row
 

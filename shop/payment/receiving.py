@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.money import format_dong
-from shop.order.letters import write_paid_letters
+from shop.order.letters import write_deposit_letters, write_paid_letters, write_rest_letter
 from shop.order.models import Order
 from shop.payment.ledger import enter_debit
 from shop.payment.models import MoneyReceived, Payment, ProviderMessage
@@ -49,8 +49,9 @@ def receive(
     """Write down a sum and apply it, once. The same one again gives the same row.
 
     Applied only when it names one order that still waits for money, by a way of paying that this
-    money may come by, and is exactly what is due, in đồng. Everything else goes to the queue with
-    its reason; a cancelled order is never revived.
+    money may come by, and is exactly what is due, in đồng: the deposit where there is one, then
+    the rest, or both at once. Everything else goes to the queue with its reason; a cancelled order
+    is never revived.
     """
     try:
         with transaction.atomic():
@@ -131,17 +132,19 @@ def why_not(payment: Payment, incoming: Incoming) -> Reason | None:
         return Reason.DUPLICATE
     if incoming.methods and payment.method not in incoming.methods:
         return Reason.METHOD
-    if incoming.amount < payment.due:
-        return Reason.UNDER
-    if incoming.amount > payment.due:
-        return Reason.OVER
-    return None
+    if incoming.amount in (payment.due, payment.outstanding):
+        return None
+    return Reason.UNDER if incoming.amount < payment.due else Reason.OVER
 
 
 def settle(
     payment: Payment, money: list[MoneyReceived], *, by: Any = None, words: str = ""
 ) -> None:
-    """Enter these sums and confirm the order. The payment is locked and open; sums are checked."""
+    """Enter these sums and confirm the order. The payment is locked and open; sums are checked.
+
+    After a deposit, the first sum, the order stands and the rest is awaited. A first sum that was
+    taken though it was less leaves the more to be paid with the rest; any other closes it.
+    """
     order = payment.order
     for row in money:
         payment.received += row.amount
@@ -154,23 +157,39 @@ def settle(
             by=by,
         )
     was_held = payment.state == Payment.State.HELD
-    payment.state = Payment.State.PAID
+    is_deposit = payment.part == Payment.Part.DEPOSIT and payment.received < payment.amount
     payment.held_until = None
+    if is_deposit:
+        payment.state = Payment.State.DEPOSITED
+        payment.claimed_at = None
+    else:
+        # Part of a deposit may have gone back before the rest came.
+        is_whole = not payment.refunded
+        payment.state = Payment.State.PAID if is_whole else Payment.State.PARTLY_REFUNDED
     payment.save()
-    order.paid_at = timezone.now()
-    order.save(update_fields=["paid_at"])
+    if not is_deposit:
+        order.paid_at = timezone.now()
+        order.save(update_fields=["paid_at"])
     if was_held:
         order.set_status("placed")
+    if is_deposit:
+        write_deposit_letters(order)
+    elif was_held:
         write_paid_letters(order)
+    elif payment.part == Payment.Part.REST:
+        write_rest_letter(order)
 
 
-def mark_received(payment: Payment, *, by: Any, note: str = "") -> MoneyReceived:
-    """Staff saw the money on the account: exactly what is due, once for each payment.
+def mark_received(payment: Payment, *, by: Any, note: str = "", part: str = "") -> MoneyReceived:
+    """Staff saw the money on the account: exactly what is due, once for each part of a payment.
 
-    Raises NotExpected when nothing is due.
+    `part` is the one that was shown to them (`Payment.Part`): said again after the deposit came,
+    it does not mark the rest. Raises NotExpected when nothing is due.
     """
     with transaction.atomic():
         locked = locked_payment(payment.order_id)
+        if part and part != locked.part:
+            raise NotExpected(_("Phần này đã ghi nhận rồi: hãy xem lại số tiền còn chờ."))
         if (done := known(_by_hand(locked, note))) is not None:
             return done
         if not locked.due:
@@ -181,12 +200,17 @@ def mark_received(payment: Payment, *, by: Any, note: str = "") -> MoneyReceived
 def _by_hand(payment: Payment, note: str) -> Incoming:
     return Incoming(
         provider="manual",
-        reference=payment.order.number,
+        reference=_name_by_hand(payment),
         amount=payment.due,
         booked_at=timezone.now(),
         note=note,
         order_number=payment.order.number,
     )
+
+
+def _name_by_hand(payment: Payment) -> str:
+    number = str(payment.order.number)
+    return f"{number}/2" if payment.part == Payment.Part.REST else number
 
 
 class NotExpected(Exception):

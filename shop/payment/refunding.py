@@ -203,7 +203,8 @@ def finish_refund(refund: Refund, reference: str = "", *, by: Any = None) -> Ref
         row.save()
         payment.refunded += row.amount
         whole = payment.refunded >= payment.received
-        if payment.state != Payment.State.RELEASED:
+        # One that waits for the rest goes on waiting.
+        if payment.state not in (Payment.State.RELEASED, Payment.State.DEPOSITED):
             payment.state = Payment.State.REFUNDED if whole else Payment.State.PARTLY_REFUNDED
         payment.save()
         enter_refund(payment.order, row.amount, reference or row.key, payment.method)

@@ -90,13 +90,22 @@ class FormerCommuneQuerySet(models.QuerySet["FormerCommune"]):
         )
 
 
+def without_kinds(name: str) -> str:
+    """A name folded and without its kind: "TP. Hồ Chí Minh" gives "ho chi minh".
+
+    A name that is nothing but its kind stays as it is.
+    """
+    folded = folded_name(name)
+    return " ".join(_KIND_WORDS.sub(" ", folded).split()) or folded
+
+
 def _search_terms(text: str) -> tuple[list[str], list[str]]:
     """Return the words to find and the whole names that count as an exact hit."""
     folded = folded_name(text[:_MAX_SEARCH_LETTERS].replace("\x00", ""))
-    without_kinds = " ".join(_KIND_WORDS.sub(" ", folded).split())
-    words = _WORD.findall(without_kinds or folded)[:_MAX_SEARCH_WORDS]
-    first_part = without_kinds.partition(",")[0].strip()
-    return words, [name for name in {folded, without_kinds, first_part} if name]
+    bare = " ".join(_KIND_WORDS.sub(" ", folded).split())
+    words = _WORD.findall(bare or folded)[:_MAX_SEARCH_WORDS]
+    first_part = bare.partition(",")[0].strip()
+    return words, [name for name in {folded, bare, first_part} if name]
 
 
 def _has_words(words: list[str], *fields: str) -> Q:

@@ -36,6 +36,19 @@ DEFAULT_PARCEL_GRAMS = env.int("DEFAULT_PARCEL_GRAMS", 1000)
 PREPARING_DAYS = (1, 2)
 TRANSIT_DAYS = {"local": (1, 2), "bac": (2, 4), "trung": (3, 6), "nam": (3, 6)}
 
+#: Gifts for a feast arrive so many days before it; one day where it is not named. Samples:
+#: before Tết carriers stop earlier, and say each year when.
+FEAST_MARGIN_DAYS = {"tet": 4}
+#: Orders of so many boxes take so many working days more to make. Samples, to be agreed on with
+#: the producers.
+LARGE_ORDER_FROM = env.int("LARGE_ORDER_FROM", 50)
+LARGE_ORDER_DAYS = env.int("LARGE_ORDER_DAYS", 5)
+#: Fewest boxes of one kind with a company's logo on the sleeve. A sample figure.
+LEAST_WITH_LOGO = env.int("LEAST_WITH_LOGO", 30)
+#: How long a quotation usually holds, and how long goods wait for its deposit, days.
+QUOTE_VALID_DAYS = env.int("QUOTE_VALID_DAYS", 14)
+DEPOSIT_WAIT_DAYS = env.int("DEPOSIT_WAIT_DAYS", 3)
+
 #: How far a price of something on sale may move within a week until staff look at it, a share.
 MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 
@@ -70,6 +83,18 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "icon": "fas fa-tags",
         "url_name": "producers-staff:prices",
         "access_fn": lambda user, *_: user.has_perm("partner.change_pricechange"),
+    },
+    {
+        "label": _("Mã khuyến mại chờ duyệt"),
+        "icon": "fas fa-ticket-alt",
+        "url_name": "promotion-staff:queue",
+        "access_fn": lambda user, *_: user.has_perm("promotion.decide_promocode"),
+    },
+    {
+        "label": _("Báo giá doanh nghiệp"),
+        "icon": "fas fa-building",
+        "url_name": "quotes-staff:index",
+        "access_fn": lambda user, *_: user.has_perm("corporate.view_quoterequest"),
     },
     {
         "label": _("Trả tiền hàng"),

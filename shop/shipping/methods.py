@@ -15,6 +15,7 @@ from catalogue.money import format_dong, to_dong
 from shop.places.address import address_line
 from shop.places.regions import region_of
 from shop.shipping.parcels import ParcelPlan
+from shop.shipping.pieces import shares
 from shop.shipping.rates import ZoneRate
 from shop.shipping.zones import zone_between
 
@@ -123,6 +124,24 @@ class ZoneDelivery(ParcelMethod):
             charge_of(plan, self.rates[zone])
             for plan, zone in zip(self.parcels, self.zones, strict=True)
             if zone is not None
+        ]
+
+
+class AgreedDelivery(ParcelMethod):
+    """To the door for a sum that was agreed on, spread over the parcels by their weight."""
+
+    code = "agreed"
+    name = gettext_lazy("Giao theo báo giá")
+
+    def __init__(self, parcels: Sequence[ParcelPlan], amount: Decimal) -> None:
+        self.parcels = parcels
+        self.amount = amount
+
+    def charges(self) -> list[ParcelCharge]:
+        parts = shares(self.amount, [plan.weight_grams for plan in self.parcels])
+        return [
+            ParcelCharge(plan, part, {"agreed": str(self.amount)})
+            for plan, part in zip(self.parcels, parts, strict=True)
         ]
 
 

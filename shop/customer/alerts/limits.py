@@ -10,14 +10,14 @@ MOST_FROM_A_NETWORK = 20
 MOST_TO_AN_ADDRESS = 5
 
 
-def may_ask(request: HttpRequest, email: str) -> bool:
-    """Count this request; False once there were too many of them in this hour."""
+def may_ask(request: HttpRequest, email: str, *, what: str = "alerts") -> bool:
+    """Count this request for `what`; False once there were too many of them in this hour."""
     network = get_client_ip_address(request) or "unknown"
     # Both are counted, whichever says no.
     return all(
         [
-            _count(f"alerts:from:{network}") <= MOST_FROM_A_NETWORK,
-            _count(f"alerts:to:{email.lower()}") <= MOST_TO_AN_ADDRESS,
+            _count(f"{what}:from:{network}") <= MOST_FROM_A_NETWORK,
+            _count(f"{what}:to:{email.lower()}") <= MOST_TO_AN_ADDRESS,
         ]
     )
 

@@ -61,6 +61,8 @@ class PaymentMethod(ABC):
     initial_status: str = PLACED
     #: Whether `refund` sends the money itself; otherwise staff transfer it and say so.
     refunds_itself: bool = False
+    #: Whether it can be paid in two sums: a deposit now, the rest later.
+    takes_deposits: bool = False
 
     @property
     def hold_minutes(self) -> int | None:

@@ -22,24 +22,33 @@ class Payment(models.Model):
     """What is owed for one order and what became of it. One row for each order.
 
     held → paid → (partly) refunded, or held → released at its deadline; cash on delivery begins
-    as due. Amounts are whole đồng, tax included. Oscar's Source and Transaction are the ledger;
-    `received` and `refunded` are its sums, kept here so that the database can refuse nonsense.
-    Only `shop.payment.{opening,receiving,releasing,refunding}` change a row, under a lock on the
-    order.
+    as due. With a deposit: held → deposited (work begins) → paid, before the goods leave or by
+    `rest_due_on`. Amounts are whole đồng, tax included. Oscar's Source and Transaction are the
+    ledger; `received` and `refunded` are its sums, kept here so that the database can refuse
+    nonsense. Only `shop.payment.{opening,receiving,releasing,refunding,deposits}` change a row,
+    under a lock on the order.
     """
 
     class State(models.TextChoices):
         HELD = "held", _("Chờ tiền")
         DUE = "due", _("Thu khi giao")
+        DEPOSITED = "deposited", _("Đã nhận cọc")
         PAID = "paid", _("Đã nhận tiền")
         PARTLY_REFUNDED = "partly-refunded", _("Đã hoàn một phần")
         REFUNDED = "refunded", _("Đã hoàn hết")
         RELEASED = "released", _("Hết hạn hoặc đã hủy")
 
+    class Part(models.TextChoices):
+        WHOLE = "whole", _("Trả đủ")
+        DEPOSIT = "deposit", _("Tiền cọc")
+        REST = "rest", _("Phần còn lại")
+
     #: States in which money of the buyer is with the shop, or was.
     SETTLED = (State.PAID, State.PARTLY_REFUNDED, State.REFUNDED)
     #: States in which money is still expected.
-    OPEN = (State.HELD, State.DUE)
+    OPEN = (State.HELD, State.DUE, State.DEPOSITED)
+    #: Open, and the buyer pays beforehand: by the page of the method.
+    PAYABLE = (State.HELD, State.DEPOSITED)
 
     order = models.OneToOneField(
         "order.Order", on_delete=models.PROTECT, related_name="payment", verbose_name=_("Đơn hàng")
@@ -47,6 +56,15 @@ class Payment(models.Model):
     method = models.CharField(_("Cách trả tiền"), max_length=30)
     state = models.CharField(_("Trạng thái"), max_length=20, choices=State.choices)
     amount = models.DecimalField(_("Phải trả, đồng"), max_digits=12, decimal_places=0)
+    deposit = models.DecimalField(
+        _("Đặt cọc, đồng"),
+        max_digits=12,
+        decimal_places=0,
+        default=NOTHING,
+        help_text=_("Phải trả trước; 0 khi trả đủ một lần."),
+    )
+    rest_due_on = models.DateField(_("Trả phần còn lại trước ngày"), null=True, blank=True)
+    rest_may_wait = models.BooleanField(_("Được gửi hàng trước khi trả đủ"), default=False)
     received = models.DecimalField(
         _("Đã nhận, đồng"), max_digits=12, decimal_places=0, default=NOTHING
     )
@@ -81,6 +99,10 @@ class Payment(models.Model):
             models.CheckConstraint(
                 name="payment_amount_not_negative", condition=Q(amount__gte=0, received__gte=0)
             ),
+            models.CheckConstraint(
+                name="payment_deposit_within_amount",
+                condition=Q(deposit__gte=0, deposit__lte=F("amount")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,8 +115,32 @@ class Payment(models.Model):
 
     @property
     def due(self) -> Decimal:
-        """What is still to be paid, đồng; nothing once it is settled or released."""
+        """What is to be paid now, đồng: a deposit before the rest; nothing once it is settled."""
+        if self.part == self.Part.DEPOSIT:
+            return max(NOTHING, self.deposit - self.received)
+        return self.outstanding
+
+    @property
+    def outstanding(self) -> Decimal:
+        """All that is still to be paid, now and later, đồng."""
         return max(NOTHING, self.amount - self.received) if self.is_open else NOTHING
+
+    @property
+    def part(self) -> "Payment.Part":
+        """Which part of the sum is the next to come, or was the last."""
+        if not self.deposit or self.deposit == self.amount:
+            return self.Part.WHOLE
+        return self.Part.DEPOSIT if self.state == self.State.HELD else self.Part.REST
+
+    @property
+    def rest(self) -> Decimal:
+        """What the deposit leaves to be paid, đồng; nothing without a deposit."""
+        return NOTHING if self.part == self.Part.WHOLE else self.amount - self.deposit
+
+    @property
+    def keeps_goods_back(self) -> bool:
+        """Whether the goods stay until the rest is paid. Staff may let them go before."""
+        return self.state == self.State.DEPOSITED and not self.rest_may_wait
 
     @property
     def promised_back(self) -> Decimal:

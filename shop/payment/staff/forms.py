@@ -17,13 +17,24 @@ MOST_MINUTES = 7 * 24 * 60
 
 
 class ReceivedForm(forms.Form):
-    """Staff saw the money."""
+    """Staff saw the money. `part` is what the page showed them as due."""
 
+    part = forms.ChoiceField(choices=Payment.Part.choices, required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("Thấy ở đâu"),
         max_length=200,
         help_text=_("Ví dụ: sao kê VCB 24/11, mã FT26328."),
         error_messages={"required": _("Hãy ghi đã thấy tiền ở đâu.")},
+    )
+
+
+class LetGoForm(forms.Form):
+    """The goods may leave before the rest after a deposit is paid."""
+
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=200,
+        error_messages={"required": _("Hãy ghi vì sao cho gửi hàng trước.")},
     )
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("don/<slug:number>/da-nhan/", views.received, name="received"),
     path("don/<slug:number>/gia-han/", views.extend, name="extend"),
     path("don/<slug:number>/gui-duong-dan/", views.send_link, name="send-link"),
+    path("don/<slug:number>/gui-truoc/", views.let_go, name="let-go"),
     path("don/<slug:number>/hoan/", views.refund, name="refund"),
     path("cho-xu-ly/", queue_views.queue, name="queue"),
     path("cho-xu-ly/<int:pk>/", queue_views.resolve, name="resolve"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalogue.money import format_dong
 from shop.order.letters import write_due_letter
 from shop.payment.books import what_is_wrong
+from shop.payment.deposits import let_goods_go
 from shop.payment.messages import apply_message
 from shop.payment.models import MoneyReceived, Payment, ProviderMessage, Refund
 from shop.payment.receiving import NotExpected, mark_received
@@ -20,7 +21,7 @@ from shop.payment.refunding import CannotRefund, ask_refund, fail_refund, finish
 from shop.payment.registry import method_of
 from shop.payment.releasing import extend_hold
 from shop.payment.staff.access import LOOK, REFUND, SETTLE, staff_may
-from shop.payment.staff.forms import ExtendForm, ReceivedForm, RefundForm, SentForm
+from shop.payment.staff.forms import ExtendForm, LetGoForm, ReceivedForm, RefundForm, SentForm
 from shop.payment.trail import Kind, record
 
 A_PAGE = 50
@@ -87,8 +88,9 @@ def _detail(
         "events": payment.events.select_related("by"),
         "money": payment.money.select_related("resolved_by", "message"),
         "refunds": payment.refunds.select_related("asked_by").prefetch_related("lines__line"),
-        "received_form": ReceivedForm(),
+        "received_form": ReceivedForm(initial={"part": payment.part}),
         "extend_form": ExtendForm(),
+        "let_go_form": LetGoForm(),
         "refund_form": RefundForm(payment=payment),
         **forms,
     }
@@ -107,7 +109,8 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
     form = ReceivedForm(request.POST)
     if form.is_valid():
         try:
-            mark_received(payment, by=request.user, note=form.cleaned_data["note"])
+            data = form.cleaned_data
+            mark_received(payment, by=request.user, note=data["note"], part=data["part"])
         except NotExpected as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -132,9 +135,25 @@ def extend(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @staff_may(SETTLE)
+def let_go(request: HttpRequest, number: str) -> HttpResponse:
+    """The goods need not wait for the rest after a deposit."""
+    payment = _payment(number)
+    form = LetGoForm(request.POST)
+    if form.is_valid():
+        try:
+            let_goods_go(payment, by=request.user, reason=form.cleaned_data["reason"])
+        except NotExpected as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _done(request, payment, _("Hàng được gửi trước khi trả đủ."))
+    return _detail(request, payment, status=422, let_go_form=form)
+
+
+@require_POST
+@staff_may(SETTLE)
 def send_link(request: HttpRequest, number: str) -> HttpResponse:
     payment = _payment(number)
-    if payment.state != Payment.State.HELD:
+    if payment.state not in Payment.PAYABLE:
         messages.error(request, _("Đơn này không còn chờ tiền."))
     elif not payment.order.contact_email:
         messages.error(request, _("Người mua không để lại email: hãy gọi điện."))

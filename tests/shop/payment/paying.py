@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from shop.checkout.agreed import Agreed
 from shop.order.models import Order
 from shop.payment.methods.base import PENDING_PAYMENT, PaymentMethod, RefundRefused
 from shop.payment.models import Payment, Refund
@@ -23,6 +24,7 @@ class Prepaid(PaymentMethod):
     label = "Trả trước"
     initial_status = PENDING_PAYMENT
     refunds_itself = True
+    takes_deposits = True
     #: What `refund` does: a reference to answer, or an exception to raise.
     answer: ClassVar[Any] = "re_1"
     sent: ClassVar[list[str]] = []
@@ -59,6 +61,12 @@ def a_prepaid_order(price: int = 100_000, *, quantity: int = 1, **facts: Any) ->
     """An order that waits for its money, with a parcel fee of 25.000 ₫."""
     goods = facts.pop("goods", None) or a_product(price=price, stock=10)
     return an_order(goods, quantity, payment="prepaid", **facts)
+
+
+def a_deposited_order(deposit: int = 30_000, *, delivery: int = 20_000, **facts: Any) -> Order:
+    """An order of 100.000 ₫ and its delivery, of which a deposit is due first."""
+    agreed = Agreed(Decimal(delivery), deposit=Decimal(deposit), **facts.pop("agreed", {}))
+    return a_prepaid_order(agreed=agreed, **facts)
 
 
 def a_sum(order: Order, amount: Decimal | int | None = None, **facts: Any) -> Incoming:

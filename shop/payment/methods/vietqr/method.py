@@ -25,6 +25,7 @@ class VietQR(PaymentMethod):
     hint = gettext_lazy("Quét mã bằng ứng dụng ngân hàng. Không mất phí, xác nhận ngay.")
     badge = "VietQR"
     initial_status = PENDING_PAYMENT
+    takes_deposits = True
 
     @property
     def hold_minutes(self) -> int | None:

@@ -27,7 +27,7 @@ MOST_LOOKS = 400
 def transfer(request: HttpRequest, number: str) -> HttpResponse:
     order = order_for(request, number)
     payment = order.payment
-    if payment.method != VietQR.code or payment.state != Payment.State.HELD:
+    if payment.method != VietQR.code or payment.state not in Payment.PAYABLE:
         return private(redirect(_after(order)))
     instructions = instructions_for(payment)
     title = _("Mã VietQR để trả đơn %(number)s") % {"number": number}
@@ -47,7 +47,9 @@ def state(request: HttpRequest, number: str) -> HttpResponse:
     """The fragment that the page asks for again and again; on to the next page once it is over."""
     order = order_for(request, number)
     payment = order.payment
-    if payment.method != VietQR.code or payment.state != Payment.State.HELD:
+    if payment.method != VietQR.code or request.GET.get("part", payment.part) != payment.part:
+        return private(HttpResponse(headers={"HX-Redirect": _after(order)}))
+    if payment.state not in Payment.PAYABLE:
         return private(HttpResponse(headers={"HX-Redirect": _after(order)}))
     looks = request.GET.get("n", "0")
     context = {"order": order, "payment": payment}
@@ -66,7 +68,7 @@ def claimed(request: HttpRequest, number: str) -> HttpResponse:
 
 def _after(order: Order) -> str:
     """Where a buyer goes who has nothing to transfer any more."""
-    paid = order.payment.state in Payment.SETTLED
+    paid = order.payment.state in (*Payment.SETTLED, Payment.State.DEPOSITED)
     return reverse("order:thanks" if paid else "order:detail", kwargs={"number": order.number})
 
 
