@@ -16,12 +16,15 @@ class CatalogueConfig(apps.CatalogueConfig):
         register(SHOP, of_shop)
 
     def get_urls(self) -> list:
-        from catalogue.views import listing, product, trace
+        from catalogue.views import boxes, listing, product, trace
 
         return [
             path("san-pham/", listing.index, name="index"),
             path("san-pham/<slug:slug>/", product.detail, name="detail"),
             path("nhom/<slug:slug>/", listing.category, name="category"),
+            path("hop-qua-tu-chon/", boxes.index, name="box-index"),
+            path("hop-qua-tu-chon/<slug:slug>/", boxes.build, name="box-build"),
+            path("hop-qua-tu-chon/<slug:slug>/<slug:token>/", boxes.design, name="box-design"),
             path("truy-xuat/", trace.form, name="trace-form"),
             path("truy-xuat/<str:code>/", trace.lot, name="trace"),
             path("du-18-tuoi/", product.confirm_age, name="confirm-age"),

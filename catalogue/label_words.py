@@ -93,15 +93,16 @@ def abv_text(product: "Product") -> str:
 def shelf_life_text(product: "Product") -> str:
     """`5 ngày kể từ ngày sản xuất`; months and years where the days are whole ones."""
     days = product.fact("shelf_life_days")
-    if not days:
-        return ""
+    return _("%(span)s kể từ ngày sản xuất") % {"span": span_text(days)} if days else ""
+
+
+def span_text(days: int) -> str:
+    """`5 ngày`; months and years where the days are whole ones."""
     if days % 365 == 0:
-        span = ngettext("%(n)s năm", "%(n)s năm", days // 365) % {"n": days // 365}
-    elif days % 30 == 0 and days >= 60:
-        span = ngettext("%(n)s tháng", "%(n)s tháng", days // 30) % {"n": days // 30}
-    else:
-        span = ngettext("%(n)s ngày", "%(n)s ngày", days) % {"n": days}
-    return _("%(span)s kể từ ngày sản xuất") % {"span": span}
+        return ngettext("%(n)s năm", "%(n)s năm", days // 365) % {"n": days // 365}
+    if days % 30 == 0 and days >= 60:
+        return ngettext("%(n)s tháng", "%(n)s tháng", days // 30) % {"n": days // 30}
+    return ngettext("%(n)s ngày", "%(n)s ngày", days) % {"n": days}
 
 
 def season_text(product: "Product") -> str:

@@ -74,7 +74,7 @@ def ensure_groups() -> tuple[Group, Group]:
         for right in ("add", "change", "choose"):
             _collection_right(moderators, library, model, f"{right}_{name}")
     for group in (promoters, moderators):
-        group.permissions.add(permission_of(Campaign, "change_campaign"))
+        open_promotion(group)
     moderators.permissions.add(permission_of(PromoCode, "decide_promocode"))
     for right in MODERATOR_PRODUCT_RIGHTS:
         moderators.permissions.add(permission_of(Product, f"{right}_product"))
@@ -84,6 +84,11 @@ def ensure_groups() -> tuple[Group, Group]:
 
 def open_admin(group: Group) -> None:
     group.permissions.add(Permission.objects.get(codename="access_admin"))
+
+
+def open_promotion(group: Group) -> None:
+    """Campaigns of their own, codes to propose, papers, numbers (`cms.promoting`)."""
+    group.permissions.add(permission_of(Campaign, "change_campaign"))
 
 
 def permission_of(model: Any, codename: str) -> Permission:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.models.box import GiftBox, Packing, Pricing
+from catalogue.models.label import FreightClass
 from catalogue.money import to_dong
 
 #: What is read of the row of each thing in a box.
@@ -67,6 +68,11 @@ class Part:
         if not self.product.get_product_class().track_stock:
             return None
         return self._boxes_from(self.record)
+
+    @property
+    def has_enough(self) -> bool:
+        """Of it alone there is enough for one box."""
+        return self.boxes is None or self.boxes > 0
 
     def _boxes_from(self, record: Any) -> int:
         return max(0, record.net_stock_level) // self.quantity
@@ -209,6 +215,22 @@ class Contents:
     @property
     def is_chilled(self) -> bool:
         return any(part.product.is_chilled for part in self.parts)
+
+    @property
+    def is_liquid(self) -> bool:
+        return any(
+            part.product.canonical.freight_class == FreightClass.LIQUID for part in self.parts
+        )
+
+    @property
+    def grams(self) -> int | None:
+        """What one box weighs with its wrapping; None where a weight in it is not known."""
+        if self.design is None and self.box.weight_grams:
+            return int(self.box.weight_grams)
+        weights = [(part.product.fact("weight_grams"), part.quantity) for part in self.parts]
+        if not weights or not all(each for each, _quantity in weights):
+            return None
+        return sum(each * quantity for each, quantity in weights) + self.gift.wrapping_grams
 
     @property
     def keeps_days(self) -> int | None:

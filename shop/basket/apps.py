@@ -15,6 +15,8 @@ class BasketConfig(apps.BasketConfig):
             path("", views.summary, name="summary"),
             path("so-mon/", views.count, name="count"),
             path("them/<int:pk>/", views.add, name="add"),
+            path("them/hop/", views.add_design, name="add-design"),
+            path("them/hop/<slug:slug>/", views.add_filled, name="add-filled"),
             path("dong/<int:pk>/", views.change, name="change"),
             path("dong/<int:pk>/bo/", views.remove, name="remove"),
             path("ma-giam-gia/", views.voucher_add, name="vouchers-add"),

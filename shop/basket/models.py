@@ -32,6 +32,8 @@ class Basket(AbstractBasket):
                 # One basket with one strategy and its discounts, not a copy for each line.
                 line.basket = self
                 line.stockrecord.product = line.product
+                if line.design is not None:
+                    line.design.box = line.product
                 if line.product.is_unpromotable or line.agreed_price is not None:
                     # A variant saved before its parent's strength was known may still say yes;
                     # what was agreed in a quote has its discount in it.
@@ -40,8 +42,11 @@ class Basket(AbstractBasket):
             load_designs((line.product, line.design) for line in self._lines if line.design)
         return self._lines
 
-    def add_design(self, design: BoxDesign, quantity: int = 1) -> "Line":
-        """Put so many of a box that a buyer filled into the basket; the same one again adds up."""
+    def add_design(self, design: BoxDesign, quantity: int = 1, **facts: Any) -> "Line":
+        """Put so many of a box that a buyer filled into the basket; the same one again adds up.
+
+        `facts` are columns of a new line.
+        """
         if self.pk is None:
             self.save()
         contents = contents_of(design.box, design)
@@ -58,6 +63,7 @@ class Basket(AbstractBasket):
                 "price_excl_tax": price,
                 "price_incl_tax": price,
                 "price_currency": "VND",
+                **facts,
             },
         )
         if not created:
@@ -104,6 +110,12 @@ class Line(AbstractLine):
     def contents(self) -> Contents | None:
         """What is in a gift box; None for anything else."""
         return contents_of(self.product, self.design) if self.product.is_gift_box else None
+
+    @property
+    def url(self) -> str:
+        """The page of what the line holds: a box that somebody filled has its own."""
+        page = self.product if self.design is None else self.design
+        return str(page.get_absolute_url())
 
     def discount(
         self,

@@ -6,15 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from oscar.apps.basket.signals import basket_addition
 
-from catalogue.age import must_ask_age
-from catalogue.models import Product
-from catalogue.prices import variants_of
+from catalogue.age import has_confirmed_age, must_ask_age
+from catalogue.boxes.builder_page import BuilderPage, typed_in
+from catalogue.boxes.contents import contents_of
+from catalogue.models import BoxDesign, Product
 from catalogue.returning import asked_next
+from catalogue.views.boxes import box_to_design, keep, show
+from shop.basket.adding import put_in, read_source, wanted_of
 from shop.basket.counting import pieces_of
 from shop.basket.models import Line
 from shop.basket.page import BasketPage
@@ -47,71 +50,101 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a product, or the chosen variant of one, into the basket; back to where one was."""
     product: Product = get_object_or_404(Product.objects.select_related("product_class"), pk=pk)
     if must_ask_age(request, product):
-        return _ask_age(request, product)
-    typed = request.POST.get("quantity", "1")
+        return _go(request, product.get_absolute_url())
+    if product.is_gift_box and contents_of(product).is_to_be_filled:
+        messages.info(request, _("Hãy chọn món cho từng ngăn của hộp."))
+        return _go(request, reverse("catalogue:box-build", args=[product.slug]))
     try:
-        wanted = _wanted(request, product)
-        quantity = read_quantity(typed)
-        _add(request, wanted, quantity)
+        wanted = wanted_of(product, request.POST.get("child_id", ""))
+        quantity = _put_in(request, wanted)
     except ValidationError as refusal:
-        context = {
-            "product": product,
-            "typed": typed,
-            "error": refusal.messages[0],
-            "next": asked_next(request),
-        }
-        context["child_id"] = request.POST.get("child_id", "")
-        return _answer(render(request, "basket/add_refused.html", context, status=422))
+        return _refused(request, product, reverse("basket:add", args=[product.pk]), refusal)
+    return _added(request, wanted, quantity, product.get_absolute_url())
+
+
+@require_POST
+def add_design(request: HttpRequest) -> HttpResponse:
+    """Put a box that somebody filled, by its link's token, into the basket."""
+    token = request.POST.get("token", "")
+    found = BoxDesign.objects.select_related("box__product_class")
+    design: BoxDesign = get_object_or_404(found, token=token.replace("\x00", ""))
+    return _add_design(request, design)
+
+
+@require_POST
+def add_filled(request: HttpRequest, slug: str) -> HttpResponse:
+    """Save a box as the builder's form fills it, and put one into the basket."""
+    box = box_to_design(slug)
+    if must_ask_age(request, box):
+        return _go(request, reverse("catalogue:box-build", args=[slug]))
+    page = BuilderPage(box, typed_in(request.POST), is_checked=True)
+    try:
+        design = keep(request, page)
+    except ValidationError:
+        return show(request, page, status=422)
+    return _add_design(request, design)
+
+
+def _add_design(request: HttpRequest, design: BoxDesign) -> HttpResponse:
+    contents, url = contents_of(design.box, design), design.get_absolute_url()
+    if contents.is_alcohol and not has_confirmed_age(request):
+        return _go(request, url)
+    try:
+        quantity = _put_in(request, design.box, design)
+    except ValidationError as refusal:
+        return _refused(request, design.box, reverse("basket:add-design"), refusal, design)
+    return _added(request, design.box, quantity, url)
+
+
+def _put_in(request: HttpRequest, product: Product, design: BoxDesign | None = None) -> int:
+    """How many were put in. Raises ValidationError."""
+    quantity = read_quantity(request.POST.get("quantity", "1"))
+    put_in(request, product, quantity, design=design, source=read_source(request.POST))
+    return quantity
+
+
+def _added(request: HttpRequest, product: Product, quantity: int, url: str) -> HttpResponse:
+    title = product.display_title
     if request.htmx:  # type: ignore[attr-defined]
         if request.POST.get("from") == "basket":
-            return _changed(
-                request,
-                {"text": _("Đã để lại %(title)s vào giỏ.") % {"title": wanted.display_title}},
-            )
+            return _changed(request, {"text": _("Đã để lại %(title)s vào giỏ.") % {"title": title}})
         return _answer(HttpResponse(status=204, headers={"HX-Trigger": CHANGED}))
-    messages.success(
-        request,
-        _("Đã thêm %(n)s × %(title)s vào giỏ hàng.")
-        % {"n": quantity, "title": wanted.display_title},
-    )
-    return redirect(asked_next(request) or product.get_absolute_url())
+    facts = {"n": quantity, "title": title}
+    messages.success(request, _("Đã thêm %(n)s × %(title)s vào giỏ hàng.") % facts)
+    return redirect(asked_next(request) or url)
 
 
-def _ask_age(request: HttpRequest, product: Product) -> HttpResponse:
-    """To the product's page, which asks; nothing is added before the answer."""
-    url = product.get_absolute_url()
+def _refused(
+    request: HttpRequest,
+    product: Product,
+    action: str,
+    refusal: ValidationError,
+    design: BoxDesign | None = None,
+) -> HttpResponse:
+    """What was typed, and why it cannot be had."""
+    source = read_source(request.POST)
+    context = {
+        "product": product,
+        "action": action,
+        "back": design.get_absolute_url() if design else product.get_absolute_url(),
+        "typed": request.POST.get("quantity", "1"),
+        "error": refusal.messages[0],
+        "kept": {
+            "next": asked_next(request),
+            "child_id": request.POST.get("child_id", ""),
+            "token": design.token if design else "",
+            "from_page": source.from_page or "",
+            "from_campaign": source.from_campaign,
+        },
+    }
+    return _answer(render(request, "basket/add_refused.html", context, status=422))
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    """To a page that asks something first; nothing is added before the answer."""
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return redirect(url)
-
-
-def _wanted(request: HttpRequest, product: Product) -> Product:
-    if not product.is_parent:
-        return product
-    chosen = request.POST.get("child_id", "")
-    for variant in variants_of(product):
-        if str(variant.pk) == chosen:
-            return variant
-    raise ValidationError(_("Hãy chọn một loại."))
-
-
-def _add(request: HttpRequest, product: Product, quantity: int) -> None:
-    if quantity < 1:
-        raise ValidationError(_("Hãy chọn ít nhất 1."))
-    basket: Any = request.basket  # type: ignore[attr-defined]
-    info = request.strategy.fetch_for_product(product)  # type: ignore[attr-defined]
-    lines = list(basket.all_lines())
-    already = sum(line.quantity for line in lines if line.product_id == product.pk)
-    others = sum(line.quantity for line in lines) - already
-    try:
-        check_quantity(info.availability, already + quantity, others)
-    except ValidationError as refusal:
-        if already:
-            words = _("%(reason)s Trong giỏ đã có %(n)s.")
-            raise ValidationError(words % {"reason": refusal.messages[0], "n": already}) from None
-        raise
-    basket.add_product(product, quantity)
-    basket_addition.send(sender=None, product=product, user=request.user, request=request)
 
 
 @require_POST
@@ -145,6 +178,7 @@ def _remove(request: HttpRequest, line: Line) -> HttpResponse:
     notice = {
         "text": _("Đã bỏ %(title)s khỏi giỏ.") % {"title": line.product.display_title},
         "product": line.product_id,
+        "design": line.design.token if line.design else "",
         "quantity": line.quantity,
     }
     line.delete()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, UpdateView
 
+from catalogue.boxes.design_page import saved_boxes
 from shop.address.models import UserAddress
 from shop.customer.forms import OwnPasswordChangeForm, ProfileForm
 from shop.order.models import Order
@@ -18,6 +19,8 @@ from shop.users.models import User
 
 #: Orders shown on the overview.
 LATEST_ORDERS = 3
+#: Boxes that the buyer filled, shown on the overview.
+LATEST_BOXES = 6
 
 
 class SummaryView(TemplateView):
@@ -32,6 +35,7 @@ class SummaryView(TemplateView):
             .prefetch_related("lines__picture")[:LATEST_ORDERS],
             address=UserAddress.objects.filter(user=user, is_default_for_shipping=True).first(),
             producers=user.partners.all(),
+            boxes=saved_boxes(user, LATEST_BOXES),
             **kwargs,
         )
 

@@ -14,6 +14,7 @@ from oscar.core.loading import get_model
 
 from catalogue.models import Lot
 from shop.downloads import PDF, as_download
+from shop.giving.papers import gift_receipt_pdf, greeting_pdf
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.letters import NOT_YET_WORK
 from shop.order.lots import NOT_GONE, lots_for, pack_from
@@ -25,6 +26,7 @@ from shop.order.steps import StepNotPossible
 from shop.partner.membership import Role
 from shop.producers.access import ProducerRequest, members_only
 from shop.producers.forms import HandOverForm, MessageForm, SentBackForm
+from shop.producers.parcels.contents import groups_of
 from shop.producers.parcels.papers import label_pdf, slip_pdf
 
 PARCELS_A_PAGE = 20
@@ -153,6 +155,25 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     return _paper(get_object_or_404(_parcels(request), pk=pk), slip_pdf, "phieu")
 
 
+@require_GET
+@members_only(at_least=Role.PACKER)
+def greeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """The greeting card that goes into a gift's parcel."""
+    return _paper(_gift(request, pk), lambda own: greeting_pdf(own.recipient), "thiep")
+
+
+@require_GET
+@members_only(at_least=Role.PACKER)
+def gift_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is in this parcel of a gift, for who gets it."""
+    own = _gift(request, pk)
+    return _paper(own, lambda each: gift_receipt_pdf(each.recipient, each), "phieu-qua")
+
+
+def _gift(request: HttpRequest, pk: int) -> Parcel:
+    return get_object_or_404(_parcels(request).filter(recipient__isnull=False), pk=pk)
+
+
 def _paper(own: Parcel, draw: Callable[[Parcel], bytes], name: str) -> HttpResponse:
     number = str(own).replace("/", "-")
     return as_download(draw(own), PDF, f"{name}-{number}.pdf")
@@ -181,7 +202,8 @@ def _show_parcel(
     not_gone = own.status in NOT_GONE
     choices = lots_for(lines) if not_gone else {}
     context = {
-        "lines": [(line, choices.get(line.pk, [])) for line in lines],
+        "groups": groups_of(lines, own.producer_id, choices),
+        "lines": lines,
         "may_split": not_gone and len(lines) > 1,
         "messages_sent": own.messages.select_related("by"),
         "message_form": message_form or MessageForm(),
@@ -209,6 +231,7 @@ def _parcels(request: HttpRequest) -> QuerySet[Parcel]:
         )
         # An order that fell before it was paid was never theirs to see.
         .exclude(Exists(_fell_unpaid()))
-        .select_related("order__shipping_address", "producer")
+        .select_related("order__shipping_address", "producer__ward__province", "recipient__address")
         .prefetch_related("lines__picture__renditions", "lines__lot", "lines__product")
+        .prefetch_related("lines__box", "lines__partner")
     )
