@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook, load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from shop.corporate.addresses import COLUMNS, blank_sheet, read_addresses
+from shop.giving.addresses import COLUMNS, blank_sheet, read_addresses
 from tests.shop.corporate.making import ROW, a_sheet
 
 pytestmark = pytest.mark.django_db

@@ -14,9 +14,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from shop.corporate.accepting import CannotAccept, accept_quote
-from shop.corporate.addresses import read_addresses
 from shop.corporate.models import Quote, QuoteRequest
 from shop.corporate.quoting import CannotQuote, draft_for
+from shop.giving.addresses import read_addresses
 from shop.order.models import Order
 from shop.payment.books import what_is_wrong
 from shop.payment.receiving import receive
