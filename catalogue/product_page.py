@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from catalogue.boxes.contents import Contents, contents_of, load_contents
+from catalogue.boxes.contents import Contents, Part, contents_of, load_contents
 from catalogue.cards import Badge, Card, badges_of, card_of, cards_for
 from catalogue.certificate_words import (
     CertificateNote,
@@ -358,7 +358,7 @@ class ProductPage:
         return self.product.is_alcohol
 
 
-def portion_text(item: BoxItem) -> str:
+def portion_text(item: BoxItem | Part) -> str:
     """`2 × 500 g`, `500 g`, or empty for one of something without a measure."""
     measure = item.product.variant_name if item.product.is_child else item.product.net_text
     if item.quantity > 1:

@@ -73,7 +73,7 @@ def _name(title: str) -> str:
 
 def _free(title: str, taken_by: Group | None = None) -> str:
     """A name for the group that no other group has: `Promoters: Bắc Lũng 2`."""
-    others = Group.objects.exclude(pk=taken_by.pk if taken_by else None)
+    others = Group.objects.exclude(pk=taken_by.pk) if taken_by else Group.objects.all()
     name, number = _name(title), 1
     while others.filter(name=name).exists():
         number += 1

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamBlock
 
-from cms.blocks.boxes import GiftBoxBlock, GiftPageBlock
+from cms.blocks.boxes import BuilderBlock, GiftBoxBlock, GiftPageBlock
 from cms.blocks.goods import CallToActionBlock, GiftItemBlock, ProductCardBlock, ProductRowBlock
 from cms.blocks.makers import MakerBlock
 from cms.blocks.maps import MapBlock
@@ -51,6 +51,7 @@ class BodyBlock(StreamBlock):
     product_card = ProductCardBlock(group=_("Hàng"))
     product_row = ProductRowBlock(group=_("Hàng"))
     gift_box = GiftBoxBlock(group=_("Hàng"))
+    builder = BuilderBlock(group=_("Hàng"))
     gift_page = GiftPageBlock(group=_("Hàng"))
     certificate = CertificateBlock(group=_("Hàng"))
     maker = MakerBlock(group=_("Hàng"))

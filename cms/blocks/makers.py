@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -18,6 +19,10 @@ class MakerBlock(blocks.StructBlock):
 
     maker = MakerChooserBlock(label=_("Nhà sản xuất"))
     note = blocks.CharBlock(label=_("Lời kèm"), max_length=250, required=False)
+
+    def get_preview_value(self) -> Any:
+        makers = apps.get_model("partner", "Partner").objects.public()
+        return self.normalize({"maker": makers.order_by("pk").first(), "note": ""})
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)

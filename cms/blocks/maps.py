@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -9,6 +10,8 @@ from cms.place_choosers import ward_chooser
 from shop.partner.pages import PlaceMap
 from shop.places.sketch import sketch
 
+#: Xã Bắc Lũng, which the picker of blocks shows.
+BAC_LUNG = "07498"
 WardChooserBlock = ward_chooser.get_block_class(
     name="WardChooserBlock", module_path="cms.blocks.maps"
 )
@@ -22,6 +25,10 @@ class MapBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(label=_("Lời kèm"), max_length=250, required=False)
 
+    def get_preview_value(self) -> Any:
+        wards = apps.get_model("places", "Ward").objects.filter(pk=BAC_LUNG)
+        return self.normalize({"wards": list(wards), "caption": "Khoai lang Yên Sơn trồng ở đây."})
+
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         wards = [ward for ward in value.get("wards") or [] if ward is not None]
@@ -33,4 +40,3 @@ class MapBlock(blocks.StructBlock):
         icon = "site"
         label = _("Sơ đồ")
         template = "cms/blocks/map.html"
-        preview_value = {"wards": ["07498"], "caption": "Khoai lang Yên Sơn trồng ở đây."}

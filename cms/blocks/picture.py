@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -22,9 +23,18 @@ class PictureChooserBlock(ImageChooserBlock):
         return self.bulk_to_python([value])[0]
 
 
+def _some_pictures(count: int) -> list[Any]:
+    """Pictures of the library, for the picker of blocks."""
+    keys = apps.get_model("pictures", "Picture").objects.order_by("pk").values_list("pk", flat=True)
+    return list(pictures_by_key(keys[:count]).values())
+
+
 class PictureBlock(blocks.StructBlock):
     picture = PictureChooserBlock(label=_("Ảnh"))
     caption = blocks.CharBlock(label=_("Lời dưới ảnh"), max_length=250, required=False)
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"picture": next(iter(_some_pictures(1)), None)})
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
@@ -49,6 +59,9 @@ class GalleryBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Tiêu đề"), max_length=80, required=False)
     pictures = blocks.ListBlock(GalleryPictureBlock(), label=_("Các ảnh"), min_num=2, max_num=24)
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"pictures": [{"picture": each} for each in _some_pictures(3)]})
 
     class Meta:
         icon = "image"
