@@ -58,6 +58,8 @@ def accept_quote(quote: Quote, *, name: str) -> Order:
             return locked.order
         _refuse(locked)
         order = _place(locked)
+        if order.total_incl_tax != locked.total:
+            raise RuntimeError(f"{locked.code} became an order of {order.total_incl_tax}")
         locked.state, locked.order = State.ACCEPTED, order
         locked.accepted_by, locked.answered_at = name[:NAME_LENGTH], timezone.now()
         locked.save()
