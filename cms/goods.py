@@ -106,6 +106,13 @@ class BoughtFrom:
     page: int | None
     campaign: str = ""
 
+    @property
+    def query(self) -> str:
+        """For links to products, whose own form then says the same (`promotion_tags`)."""
+        if not self.page:
+            return ""
+        return f"?tu={self.page}" + (f"&c={self.campaign}" if self.campaign else "")
+
 
 #: Letters of a campaign's name in an address; longer ones are not ours.
 CAMPAIGN_LETTERS = 60

@@ -20,6 +20,7 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from catalogue.boxes.contents import load_contents
 from catalogue.cards import card_of
 from catalogue.models import Product
 from catalogue.pictures.specs import THUMB_SPEC
@@ -90,6 +91,13 @@ class ProductChoosing:
         price = Column("price", label=_("Giá, tồn kho"), accessor=price_and_stock)
         maker = Column("producer", label=_("Nhà sản xuất"), accessor="producer")
         return [picture, self.title_column, price, maker]  # type: ignore[attr-defined]
+
+    def get_results_page(self, request: Any) -> Any:
+        """A page of the results, what boxes hold loaded for all of them at once."""
+        page = super().get_results_page(request)  # type: ignore[misc]
+        page.object_list = list(page.object_list)
+        load_contents(page.object_list)
+        return page
 
     def can_create(self) -> bool:
         return False

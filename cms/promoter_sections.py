@@ -1,8 +1,8 @@
 """Who works in a section of promoters: one group for each, with its own pictures and papers.
 
 The group may add and change pages below its section, in every language of it, and hands them in
-to a moderator; it has no right anywhere else. Safe to ask for again: adds what is missing, takes
-nothing away, follows the section's name.
+to a moderator; it has no right over pages anywhere else. Safe to ask for again: adds what is
+missing, takes nothing away, follows the section's name.
 """
 
 from typing import Any
@@ -20,6 +20,7 @@ from cms.roles import (
     PROMOTERS,
     ensure_workflow,
     open_admin,
+    open_promotion,
     page_rights,
     promoter_library_rights,
     propose_boxes,
@@ -51,6 +52,7 @@ def ensure_promoter_section(section: SectionPage) -> PromoterSection:
     own.save()
     open_admin(own.group)
     propose_boxes(own.group)
+    open_promotion(own.group)
     for page in pages:
         page_rights(own.group, page, PROMOTER_PAGE_RIGHTS)
     promoter_library_rights(own.group, own.collection)

@@ -20,7 +20,8 @@ def forbidden_claims(page: Any) -> list[str]:
     """One sentence for each claim on a page that may not be published: where, what, why."""
     sentences: list[str] = []
     for field in page._meta.concrete_fields:
-        if field.name in NOT_TOLD or not field.editable:
+        # A page that is just being made has no row for its link to the base page to lead to.
+        if field.name in NOT_TOLD or not field.editable or field.is_relation:
             continue
         value = getattr(page, field.name)
         if isinstance(field, StreamField):

@@ -74,7 +74,7 @@ def ensure_groups() -> tuple[Group, Group]:
         for right in ("add", "change", "choose"):
             _collection_right(moderators, library, model, f"{right}_{name}")
     for group in (promoters, moderators):
-        group.permissions.add(permission_of(Campaign, "change_campaign"))
+        open_promotion(group)
         propose_boxes(group)
     moderators.permissions.add(permission_of(PromoCode, "decide_promocode"))
     for right in MODERATOR_PRODUCT_RIGHTS:
@@ -90,6 +90,11 @@ def open_admin(group: Group) -> None:
 def propose_boxes(group: Group) -> None:
     """Gift boxes that wait for a moderator before they are on sale (`cms.boxes_admin`)."""
     group.permissions.add(permission_of(GiftBox, "add_giftbox"))
+
+
+def open_promotion(group: Group) -> None:
+    """Campaigns of their own, codes to propose, papers, numbers (`cms.promoting`)."""
+    group.permissions.add(permission_of(Campaign, "change_campaign"))
 
 
 def permission_of(model: Any, codename: str) -> Permission:

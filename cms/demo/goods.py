@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.classes import GIFT_BOX, OCOP, product_class
-from catalogue.models import BoxItem, Category, Certificate, Lot, Product, ProductImage
+from catalogue.models import Category, Certificate, GiftBox, Lot, Product, ProductImage
+from catalogue.models.label import FreightClass, NetUnit
 from catalogue.pictures.models import Picture
 from catalogue.publishing import check_publishable
 from catalogue.seasons import mask_of
@@ -68,6 +69,10 @@ def load_products(pictures: dict[str, Picture], advance: Callable[[], None]) -> 
         )
 
 
+def count_of_boxes() -> int:
+    return len(read("boxes")["boxes"]) + len(read("boxes")["builders"])
+
+
 def load_boxes(pictures: dict[str, Picture], advance: Callable[[], None]) -> None:
     """Packed by the shop, in no group of the programme."""
     packer, _made = Partner.objects.update_or_create(
@@ -80,47 +85,80 @@ def load_boxes(pictures: dict[str, Picture], advance: Callable[[], None]) -> Non
             "is_sample": True,
         },
     )
-    for row in read("boxes")["boxes"]:
-        sale = row["sale"]
-        product = _keep_product(
-            row["slug"],
-            kind=GIFT_BOX,
-            title=row["title"],
-            title_en=row["title_en"],
-            summary=row["summary"],
-            summary_en=row["summary_en"],
-            description=row["description"].strip(),
-            description_en=row["description_en"].strip(),
-            producer=packer,
-            season_mask=mask_of(row["season_months"]),
-            gift_ready=True,
-            is_sample=sale["is_sample"],
-            freight_class=row["rules"]["freight_class"],
-            shelf_life_days=sale["shelf_life_days"],
-            **_size(sale),
-        )
-        _fill(product, row["contents"])
-        _stock(product, {**sale, "sku": row["sku"]})
+    file = read("boxes")
+    for row in [*file["boxes"], *file["builders"]]:
+        product = _load_box(row, packer)
         _show(product, pictures, f"boxes/{row['slug']}")
-        check_publishable(product)
+        if "contents" in row:
+            check_publishable(product)
         advance()
 
 
-def _fill(box: Product, contents: list[dict[str, Any]]) -> None:
-    """The items of a box, and no others: an older demo may have filled it otherwise."""
+def _load_box(row: dict[str, Any], packer: Partner) -> Product:
+    """One box: a product, what is in it, what may stand in, and how it is packed."""
+    sale = row["sale"]
+    product = _keep_product(
+        row["slug"],
+        kind=GIFT_BOX,
+        title=row["title"],
+        title_en=row["title_en"],
+        summary=row["summary"],
+        summary_en=row["summary_en"],
+        description=row["description"].strip(),
+        description_en=row["description_en"].strip(),
+        producer=packer,
+        season_mask=mask_of(row.get("season_months", [])),
+        gift_ready=True,
+        is_sample=sale["is_sample"],
+        freight_class=row["rules"]["freight_class"] if "rules" in row else FreightClass.NORMAL,
+        shelf_life_days=sale["shelf_life_days"],
+        **_size(sale),
+    )
+    _pack(product, row)
+    contents: list[dict[str, Any]] = row.get("contents", [])
+    _fill(
+        product.box_items,
+        [{**each, "is_swappable": each.get("swappable", False)} for each in contents],
+    )
+    _fill(product.box_choices, row.get("choices", []))
+    _stock(product, {**sale, "sku": row["sku"]})
+    return product
+
+
+def _pack(box: Product, row: dict[str, Any]) -> None:
+    packing = row["packing"]
+    GiftBox.objects.update_or_create(
+        product=box,
+        defaults={
+            "tier": packing["tier"],
+            "pricing": packing["pricing"],
+            "percent_off": packing["percent_off"],
+            "wrapping": packing["wrapping"],
+            "wrapping_en": packing["wrapping_en"],
+            "wrapping_price": Decimal(packing["wrapping_price"]),
+            "wrapping_grams": packing["wrapping_grams"],
+            "packing": packing["packed_by"],
+            "lead_days": packing["lead_days"],
+            "min_days_left": packing["min_days_left"],
+            "slots": row.get("slots", 0),
+        },
+    )
+
+
+def _fill(held: Any, rows: list[dict[str, Any]]) -> None:
+    """What a box holds or offers, and nothing else: an older demo may have filled it otherwise."""
     records = {
         record.partner_sku: record
         for record in StockRecord.objects.select_related("product").filter(
-            partner_sku__in=[row["sku"] for row in contents]
+            partner_sku__in=[row["sku"] for row in rows]
         )
     }
-    box.box_items.exclude(product__in=[each.product for each in records.values()]).delete()
-    for order, row in enumerate(contents):
-        record = records[row["sku"]]
-        BoxItem.objects.update_or_create(
-            box=box,
-            product=record.product,
-            defaults={"quantity": row["quantity"], "display_order": order},
+    for extra in held.exclude(product__in=[record.product for record in records.values()]):
+        extra.delete()
+    for order, row in enumerate(rows):
+        facts = {name: row[name] for name in ("quantity", "is_swappable") if name in row}
+        held.update_or_create(
+            product=records[row["sku"]].product, defaults={**facts, "display_order": order}
         )
 
 
@@ -203,8 +241,8 @@ def _keep_product(
 
 def _size(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        "net_quantity": Decimal(row["net_quantity"]),
-        "net_unit": row["unit"],
+        "net_quantity": Decimal(row["net_quantity"]) if "net_quantity" in row else None,
+        "net_unit": row.get("unit", NetUnit.GRAM),
         "pieces": row.get("pieces") or None,
         "weight_grams": row["weight_grams"],
         "length_cm": row["length_cm"],

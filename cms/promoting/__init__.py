@@ -1,0 +1,1 @@
+"""Promoters' office in Wagtail's admin: campaigns, codes, papers to print, numbers."""

@@ -15,8 +15,11 @@ from shop.checkout.agreed import Agreed, AgreedFee
 from shop.checkout.quote import Wishes
 from shop.corporate.models import Quote, QuoteLine, QuoteRequest
 from shop.corporate.quoting import locked_request
+from shop.giving.models import GiftRecipient, GiftShare
+from shop.giving.wishes import GiftWishes
 from shop.invoices.requesting import InvoiceDetails
 from shop.order.models import Order
+from shop.order.models.recipient import SENDER_LENGTH
 from shop.order.placing import NotPlaced, Placement, place_order
 from shop.partner.strategy import Selector
 from shop.payment.methods.vietqr.method import VietQR
@@ -95,8 +98,29 @@ def _basket_of(quote: Quote) -> tuple[Basket, dict[int, int]]:
             keys[added.pk] = line.pk
     if lacking:
         raise CannotAccept(lines=lacking)
+    if quote.goes_by_list:
+        _share_out(basket, quote, next(iter(keys)))
     basket.reset_offer_applications()
     return basket, keys
+
+
+def _share_out(basket: Basket, quote: Quote, line_key: int) -> None:
+    """To each of the company's list so many of the one line, with a greeting of their own."""
+    for row in quote.request.recipients.select_related("ward__province"):
+        recipient = GiftRecipient.objects.create(
+            basket=basket,
+            first_name=row.name,
+            phone_number=row.phone,
+            line1=row.street,
+            line3=row.ward.full_name,
+            line4=row.ward.province.full_name,
+            ward_code=row.ward_id,
+            province_code=row.ward.province_id,
+            greeting=row.greeting,
+        )
+        GiftShare.objects.create(recipient=recipient, line_id=line_key, quantity=row.quantity)
+    basket.sends_to_several = True
+    basket.save(update_fields=["sends_to_several"])
 
 
 def _add(basket: Basket, line: QuoteLine) -> Line | None:
@@ -132,6 +156,7 @@ def _placement(quote: Quote) -> Placement:
         email=asked.email,
         note=_("Theo báo giá %(code)s.") % {"code": quote.code},
         invoice=_invoice(asked),
+        gift=_gift(quote),
     )
 
 
@@ -145,6 +170,13 @@ def agreed_in(quote: Quote) -> Agreed:
         rest_due_on=quote.rest_due_on,
         held_until=timezone.now() + timedelta(days=settings.DEPOSIT_WAIT_DAYS),
     )
+
+
+def _gift(quote: Quote) -> GiftWishes | None:
+    """From whom the cards are, where the goods go to others than the company."""
+    if not quote.goes_by_list:
+        return None
+    return GiftWishes(sender_name=quote.request.company[:SENDER_LENGTH])
 
 
 def _invoice(asked: QuoteRequest) -> InvoiceDetails | None:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.cards import Card
-from shop.corporate.addresses import AddressList, read_addresses
 from shop.corporate.models import QuoteRequest
+from shop.giving.addresses import AddressList, read_addresses
 from shop.invoices.forms import DayInput
 from shop.invoices.tax_code import normalise_tax_code
 from shop.phone import PhoneField

@@ -18,6 +18,8 @@ from shop.phone import display_phone
 from shop.private_files import private_storage
 
 NOTHING = Decimal(0)
+#: Most recipients whose parcels one order holds; longer lists are divided by hand.
+MOST_RECIPIENTS = 300
 
 
 def new_token() -> str:
@@ -293,6 +295,18 @@ class Quote(models.Model):
     @property
     def pieces(self) -> int:
         return sum(line.quantity for line in self.lines.all())
+
+    @property
+    def goes_by_list(self) -> bool:
+        """Whether its order is divided among the company's list: one kind of goods, all given out.
+
+        Otherwise everything goes to the company's address, and staff divide it by hand.
+        """
+        asked = self.request
+        if asked.delivery != QuoteRequest.Delivery.LIST or len(self.lines.all()) != 1:
+            return False
+        counts = list(asked.recipients.values_list("quantity", flat=True))
+        return len(counts) <= MOST_RECIPIENTS and sum(counts) == self.pieces
 
 
 class QuoteLine(models.Model):

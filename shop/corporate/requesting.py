@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from shop.communication.writing import write_letter
-from shop.corporate.addresses import AddressList
 from shop.corporate.models import ListedRecipient, QuoteRequest, WantedBox
+from shop.giving.addresses import AddressList
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shop.corporate.access import LOOK, QUOTE
-from shop.corporate.addresses import sheet_of
 from shop.corporate.models import Quote, QuoteRequest
 from shop.corporate.pdf import pdf_of
 from shop.corporate.quoting import CannotQuote, close_request, draft_for, link_of, save_draft
 from shop.corporate.quoting import send_quote as send_it
 from shop.corporate.staff_forms import QuoteForm, lines_form
 from shop.downloads import PDF, XLSX, as_download
+from shop.giving.addresses import sheet_of
 from shop.guards import staff_may
 from shop.private_files import send_paper
 

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from shop.corporate.addresses import blank_sheet
 from shop.corporate.forms import RequestForm
 from shop.corporate.offer import box_cards, deadlines, tiers_of
 from shop.corporate.requesting import ask_for_quote
 from shop.customer.alerts.limits import may_ask
 from shop.downloads import XLSX, as_download
+from shop.giving.addresses import blank_sheet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

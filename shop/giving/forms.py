@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from shop.giving.cards import designs
+from shop.giving.cards import PLAIN, CardDesign, designs
 from shop.giving.wishes import GiftWishes
 from shop.order.models.recipient import GREETING_LENGTH, SENDER_LENGTH
 from shop.phone import PhoneField
@@ -53,14 +53,18 @@ class GiftFieldsMixin(forms.Form):
             del self.fields["is_gift"], self.fields["buyer_phone"]
         field: Any = self.fields["card"]
         field.choices = [(each.code, each.label) for each in designs()]
-        if not self.is_bound:
-            field.initial = field.initial or field.choices[0][0]
 
     def clean_buyer_phone(self) -> str:
         phone: str = self.cleaned_data.get("buyer_phone", "")
         if self.cleaned_data.get("is_gift") and not phone:
             raise ValidationError(_("Hãy ghi số điện thoại của bạn, người tặng."))
         return phone
+
+    @property
+    def card_choices(self) -> list[tuple[CardDesign, bool]]:
+        """Each design with whether it is chosen."""
+        chosen = self["card"].value() or PLAIN
+        return [(design, design.code == chosen) for design in designs()]
 
     @property
     def gift(self) -> GiftWishes | None:
@@ -71,6 +75,6 @@ class GiftFieldsMixin(forms.Form):
         return GiftWishes(
             greeting=data.get("greeting", ""),
             sender_name=data.get("sender_name", ""),
-            card=data.get("card", ""),
+            card=data.get("card") or PLAIN,
             deliver_on=data.get("deliver_on"),
         )

@@ -190,7 +190,7 @@ def _labels() -> dict[str, str]:
         "parcel": _("Kiện"),
         "to": _("Gửi tặng"),
         "from": _("Người tặng"),
-        "day": _("Ngày hẹn giao"),
+        "day": _("Ngày mong nhận"),
         "goods": _("Món quà"),
         "lot": _("Lô"),
         "until": _("Hạn sử dụng"),

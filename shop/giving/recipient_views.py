@@ -77,5 +77,5 @@ def _page(request: ShopRequest, form: RecipientForm, status: int = 200) -> HttpR
         )
         for recipient in recipients_of(basket)
     ]
-    context = {"form": form, "rows": rows}
+    context = {"form": form, "rows": rows, "lines": basket.all_lines()}
     return render(request, "giving/recipients.html", context, status=status)

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from shop.communication.writing import write_letter
 from shop.order.models import Order, Parcel
 from shop.partner.membership import Role
+from shop.partner.models import Partner
 from shop.producers.models import NoticeKind
 from shop.producers.notices import News, tell
 
@@ -133,16 +134,20 @@ def link_of(order: Order) -> str:
 
 
 def parcels_with_lines(order: Order) -> list[Parcel]:
-    """The order's parcels with producer and lines, in two queries however many."""
+    """The order's parcels with producer and lines, in a few queries however many."""
     return list(
-        order.parcels.select_related("producer__ward__province").prefetch_related(
-            "lines__picture", "lines__box"
-        )
+        order.parcels.select_related(
+            "producer__ward__province", "recipient__address"
+        ).prefetch_related("lines__picture", "lines__box")
     )
 
 
 def _tell_producers(event_code: str, order: Order, parcels: list[Parcel]) -> None:
-    """A producer sees its own parcel and where it goes, no other's."""
+    """A producer sees its own parcel and where it goes, no other's.
+
+    Who has things in a box that another packs is told what to bring, not to whom it goes.
+    """
+    is_off = event_code == "PARCEL_CANCELLED"
     tell(
         *(
             News(
@@ -157,12 +162,44 @@ def _tell_producers(event_code: str, order: Order, parcels: list[Parcel]) -> Non
             )
             for parcel in parcels
         ),
+        *_news_of_supplies("SUPPLY_CANCELLED" if is_off else "SUPPLY_ORDERED", order, parcels),
         order=order,
         is_new=True,
     )
 
 
-def _words(event_code: str, parcel: str) -> str:
+def _news_of_supplies(event_code: str, order: Order, parcels: list[Parcel]) -> list[News]:
+    """What each supplier brings of this order, with the place. No query when nobody does."""
+    brought: dict[int, list[tuple[Parcel, list[Any]]]] = {}
+    for parcel in parcels:
+        by_maker: dict[int, list[Any]] = {}
+        for line in parcel.lines.all():
+            if not line.is_wrapping and line.partner_id not in (None, parcel.producer_id):
+                by_maker.setdefault(line.partner_id, []).append(line)
+        for maker, lines in by_maker.items():
+            brought.setdefault(maker, []).append((parcel, lines))
+    makers = Partner.objects.in_bulk(brought) if brought else {}
+    return [
+        News(
+            maker,
+            NoticeKind.PARCELS,
+            key=f"{event_code.lower()}:{order.pk}",
+            words=lambda code=event_code, told=order.number: _words(code, told),  # type: ignore[misc]
+            path=reverse("producers:supplies"),
+            event_code=event_code,
+            context={"maker": makers[maker], "supplies": supplies},
+            at_least=Role.PACKER,
+        )
+        for maker, supplies in brought.items()
+    ]
+
+
+def _words(event_code: str, told: str) -> str:
+    """The notice; `told` is the parcel or, of supplies, the order."""
+    if event_code == "SUPPLY_ORDERED":
+        return _("Món cần giao về nơi đóng hộp: đơn %(number)s.") % {"number": told}
+    if event_code == "SUPPLY_CANCELLED":
+        return _("Đơn %(number)s đã hủy, khỏi giao về nơi đóng hộp.") % {"number": told}
     if event_code == "PARCEL_CANCELLED":
-        return _("Kiện %(parcel)s đã bị hủy.") % {"parcel": parcel}
-    return _("Kiện mới cần đóng: %(parcel)s.") % {"parcel": parcel}
+        return _("Kiện %(parcel)s đã bị hủy.") % {"parcel": told}
+    return _("Kiện mới cần đóng: %(parcel)s.") % {"parcel": told}

@@ -123,7 +123,7 @@ def page_of(order: Order) -> OrderPage:
     order._prefetched_objects_cache = {"parcels": parcels}
     views = [ParcelView(parcel, list(parcel.lines.all()), steps_of(parcel)) for parcel in parcels]
     method = method_of(order.payment_method)
-    is_open = order.payment.state in Payment.PAYABLE
+    waits = order.status == "pending-payment" or order.payment.state == Payment.State.DEPOSITED
     return OrderPage(
         order=order,
         parcels=views,
@@ -141,7 +141,7 @@ def page_of(order: Order) -> OrderPage:
         surcharges=list(order.surcharges.all()),
         payment_label=str(method.label) if method else order.payment_method,
         payment_state=payment_state(order),
-        pay_url=method.next_url(order) if method and is_open else "",
+        pay_url=method.next_url(order) if method and waits else "",
         may_cancel=may_cancel(order),
         other_ways=other_ways(order),
         has_summary=OrderSummary.objects.filter(order=order).exists(),

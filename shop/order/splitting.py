@@ -33,6 +33,7 @@ def split_off(parcel: Parcel, lines: Collection[int]) -> Parcel:
     later = Parcel.objects.create(
         order=order,
         producer=locked.producer,
+        recipient_id=locked.recipient_id,
         position=last + 1,
         method_code=locked.method_code,
         method_name=locked.method_name,

@@ -12,6 +12,7 @@ from oscar.apps.partner.abstract_models import AbstractPartner
 
 from catalogue.slugs import free_slug
 from catalogue.translation import TranslatedTextMixin
+from shop.phone import display_phone
 from shop.places.names import hamlet_phrase
 
 
@@ -137,6 +138,11 @@ class Partner(TranslatedTextMixin, AbstractPartner):
         ward = self.ward.present_address if self.ward else ""
         hamlet = hamlet_phrase(self.hamlet) if self.hamlet else ""
         return ", ".join(part for part in (hamlet, ward) if part)
+
+    @property
+    def phone_text(self) -> str:
+        """The number as people write it: `0204 388 1234`."""
+        return display_phone(self.phone)
 
     @property
     def former_address(self) -> str:

@@ -13,6 +13,7 @@ from catalogue.models import Certificate, Product
 from catalogue.models.certificate import EXPIRING_DAYS
 from shop.order.models import Line, Parcel
 from shop.partner.models import Partner, StockRecord
+from shop.producers.supplies.bringing import lines_to_bring
 from shop.reviews.models import ProductReview
 
 #: Below this many left, a product is on the list of today's work.
@@ -23,9 +24,13 @@ TO_PACK = (Parcel.Status.NEW, Parcel.Status.PACKING)
 
 @dataclass(frozen=True)
 class TodaysWork:
-    """Counts for the first page. `sold_this_month` is đồng, of lines not cancelled."""
+    """Counts for the first page. `sold_this_month` is đồng, of lines not cancelled.
+
+    `to_bring` are pieces for gift boxes that somebody else packs.
+    """
 
     parcels_to_pack: int
+    to_bring: int
     low_stock: int
     returned: list[Product]
     unanswered: int
@@ -49,6 +54,7 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
             status__in=TO_PACK,
             order__status__in=("placed", "packing", "shipped"),
         ).count(),
+        to_bring=lines_to_bring(producer).aggregate(n=Sum("quantity"))["n"] or 0,
         low_stock=StockRecord.objects.with_left()
         .filter(partner=producer, product__live=True, product__archived_at=None, left__lt=LOW_STOCK)
         .count(),

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from shop.producers import notices_views, views
+from shop.producers.supplies.views import supplies
 from shop.producers.team.views import invitation
 
 app_name = "producers"
@@ -20,5 +21,6 @@ urlpatterns = [
     path("san-pham/", include("shop.producers.listings.urls")),
     path("lo/", include("shop.producers.lots.urls")),
     path("danh-gia/", include("shop.producers.reviews.urls")),
+    path("gom-hang/", supplies, name="supplies"),
     path("kien/", include("shop.producers.parcels.urls")),
 ]

@@ -85,10 +85,10 @@ def bar_chart(
 
 
 def round_up(value: int | Decimal) -> int:
-    """The next even round number: 2, 4, 10, 20, 40, 100…; never nought."""
+    """The next even round number: 2, 4, 6, 8, 10, 20, 40…; never nought."""
     size = 1
     while True:
-        for factor in (2, 4, 10):
+        for factor in (2, 4, 6, 8, 10):
             if value <= factor * size:
                 return factor * size
         size *= 10

@@ -2,7 +2,7 @@
 
 What is written is a number per page (or campaign) and day. No cookie is set, nothing about the
 visitor is kept: not an address, not a device, not a time, not what else they looked at. So nobody
-has to be asked first (Nghị định 13/2023/NĐ-CP, Luật 91/2025/QH15: personal data needs consent, and
+has to be asked first (Luật 91/2025/QH15, NĐ 356/2025/NĐ-CP: personal data needs consent, and
 a sum is none), and two visits of one person are two views.
 
 Counts gather in the memory of the process and are written together after an answer has been sent,
@@ -77,10 +77,15 @@ def count_addition(request: HttpRequest, page: str, campaign: str) -> None:
     if not is_person(request):
         return
     today = timezone.localdate()
-    if page.isascii() and page.isdigit() and len(page) < 19:
-        _count(What(PAGE, str(int(page)), today, "added"))
+    if key := page_key(page):
+        _count(What(PAGE, str(key), today, "added"))
     if campaign := campaign_slug(campaign):
         _count(What(CAMPAIGN, campaign, today, "added"))
+
+
+def page_key(typed: str) -> int | None:
+    """The key of a page as an address or a form gave it; None when it is none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 def campaign_slug(typed: str) -> str:

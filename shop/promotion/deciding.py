@@ -32,15 +32,16 @@ def approve(code: PromoCode, *, by: Any) -> PromoCode:
     Voucher = get_model("voucher", "Voucher")
     if Voucher.objects.filter(code=locked.code).exists():
         raise NotPossible(_("Cửa hàng đã có một mã giảm giá “%(code)s”.") % {"code": locked.code})
-    locked.offer = _offer_of(locked)
-    locked.voucher = Voucher.objects.create(
+    offer = _offer_of(locked)
+    voucher = Voucher.objects.create(
         name=f"{locked.code} · {locked.campaign}"[:128],
         code=locked.code,
         usage=Voucher.ONCE_PER_CUSTOMER if locked.once_per_customer else Voucher.MULTI_USE,
         start_datetime=_midnight(locked.starts_on),
         end_datetime=_midnight(locked.ends_on + timedelta(days=1)) - timedelta(seconds=1),
     )
-    locked.voucher.offers.add(locked.offer)
+    voucher.offers.add(offer)
+    locked.offer, locked.voucher = offer, voucher
     _decided(locked, PromoCode.State.APPROVED, by)
     return locked
 

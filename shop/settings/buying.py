@@ -85,6 +85,12 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "access_fn": lambda user, *_: user.has_perm("partner.change_pricechange"),
     },
     {
+        "label": _("Mã khuyến mại chờ duyệt"),
+        "icon": "fas fa-ticket-alt",
+        "url_name": "promotion-staff:queue",
+        "access_fn": lambda user, *_: user.has_perm("promotion.decide_promocode"),
+    },
+    {
         "label": _("Báo giá doanh nghiệp"),
         "icon": "fas fa-building",
         "url_name": "quotes-staff:index",

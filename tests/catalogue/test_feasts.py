@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from vnlunar import convert_lunar_to_solar
 
 from catalogue.feasts import (
@@ -118,3 +119,16 @@ def test_once_the_deadline_is_over_next_years_is_told() -> None:
     last = deadline_for(Feast.TET, date(2026, 11, 27), "nam").order_by
     assert deadline_for(Feast.TET, last, "nam").day.first == date(2027, 2, 6)
     assert deadline_for(Feast.TET, last + timedelta(days=1), "nam").day.first == date(2028, 1, 26)
+
+
+def said(tag: str) -> str:
+    return Template("{% load feast_tags %}" + tag).render(Context({}))
+
+
+def test_a_gift_page_says_until_when_to_order() -> None:
+    words = said('{% order_in_time "tet" quantity=100 %}')
+    assert "Đặt trước" in words and "để kịp Tết" in words
+
+
+def test_an_unknown_feast_is_not_spoken_of() -> None:
+    assert said('{% order_in_time "giáng sinh" %}').strip() == ""

@@ -76,6 +76,11 @@ def a_body(*blocks: tuple[str, Any], name: str = "body") -> str:
     return words.stream(name, blocks)
 
 
+def sources_of(*titles: str) -> str:
+    """The sources of a page."""
+    return a_body(*(("source", {"title": title}) for title in titles), name="sources")
+
+
 def cards_of(*products: Any) -> str:
     """A stream with a card of each product."""
     return words.stream(

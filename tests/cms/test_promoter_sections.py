@@ -267,7 +267,6 @@ def test_a_promoter_reaches_no_page_of_another_section(neighbours: Any) -> None:
         "can_move",
         "can_copy",
         "can_add_subpage",
-        "can_submit_for_moderation",
         "can_lock",
         "can_unschedule",
         "can_reorder_children",

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import segno
 import typst
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.money import format_dong
-from shop.order.models import Parcel
+from shop.order.models import Parcel, Recipient
 from shop.payment.cash import cash_parts
 from shop.payment.models import Payment
 from shop.printing import fonts
+from shop.producers.parcels.contents import Item, groups_of
 
 FOLDER = Path(__file__).parent
 
@@ -25,11 +27,18 @@ def label_pdf(parcel: Parcel) -> bytes:
 
 def slip_pdf(parcel: Parcel) -> bytes:
     """A5 for the inside: what is in it, from which lot. No prices: it may be a gift."""
-    rows = [
-        [line.title, line.net_note, line.lot.code if line.lot else "", str(line.quantity)]
-        for line in parcel.lines.select_related("lot").order_by("pk")
-    ]
-    return _set(parcel, "slip.typ", rows=rows)
+    lines = parcel.lines.select_related("lot", "box")
+    with override("vi"):
+        groups = [
+            {"title": group.title, "rows": [_row(item) for item in group.items]}
+            for group in groups_of(lines)
+        ]
+    return _set(parcel, "slip.typ", groups=groups)
+
+
+def _row(item: Item) -> list[str]:
+    line = item.line
+    return [item.title, line.net_note, line.lot.code if line.lot else "", str(line.quantity)]
 
 
 def _to_collect(parcel: Parcel) -> str:
@@ -40,9 +49,16 @@ def _to_collect(parcel: Parcel) -> str:
     return _("Thu hộ: %(sum)s") % {"sum": format_dong(cash_parts(parcel.order)[parcel.pk])}
 
 
+def _wished(recipient: Recipient | None) -> str:
+    if recipient is None or recipient.deliver_on is None:
+        return ""
+    day = date_format(recipient.deliver_on, "SHORT_DATE_FORMAT")
+    return _("Muốn nhận ngày %(day)s") % {"day": day}
+
+
 def _set(parcel: Parcel, template: str, **facts: object) -> bytes:
     order, producer = parcel.order, parcel.producer
-    address = order.shipping_address
+    address, recipient = parcel.address, parcel.recipient
     code = io.BytesIO()
     segno.make(str(parcel), error="m", micro=False).save(
         code, kind="svg", border=1, xmldecl=False, svgns=True
@@ -57,11 +73,13 @@ def _set(parcel: Parcel, template: str, **facts: object) -> bytes:
             },
             "from": {
                 "name": str(producer),
-                "phone": producer.phone,
+                "phone": producer.phone_text,
                 "address": producer.present_address,
             },
             "method": parcel.method_name,
             "note": order.buyer_note,
+            "gift": _("Quà tặng: đừng để giá trong kiện") if recipient else "",
+            "wished": _wished(recipient),
             **facts,
         }
     return typst.compile(

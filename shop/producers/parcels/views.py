@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,17 +14,19 @@ from oscar.core.loading import get_model
 
 from catalogue.models import Lot
 from shop.downloads import PDF, as_download
+from shop.giving.papers import gift_receipt_pdf, greeting_pdf
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.letters import NOT_YET_WORK
 from shop.order.lots import NOT_GONE, lots_for, pack_from
 from shop.order.messages import tell_buyer
-from shop.order.models import Parcel
+from shop.order.models import Parcel, Recipient
 from shop.order.refusing import refuse_delivery
 from shop.order.splitting import split_off
 from shop.order.steps import StepNotPossible
 from shop.partner.membership import Role
 from shop.producers.access import ProducerRequest, members_only
 from shop.producers.forms import HandOverForm, MessageForm, SentBackForm
+from shop.producers.parcels.contents import groups_of
 from shop.producers.parcels.papers import label_pdf, slip_pdf
 
 PARCELS_A_PAGE = 20
@@ -153,6 +155,30 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
     return _paper(get_object_or_404(_parcels(request), pk=pk), slip_pdf, "phieu")
 
 
+@require_GET
+@members_only(at_least=Role.PACKER)
+def greeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """The greeting card that goes into a gift's parcel."""
+    own, recipient = _gift(request, pk)
+    return _paper(own, lambda _own: greeting_pdf(recipient), "thiep")
+
+
+@require_GET
+@members_only(at_least=Role.PACKER)
+def gift_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is in this parcel of a gift, for who gets it."""
+    own, recipient = _gift(request, pk)
+    return _paper(own, lambda _own: gift_receipt_pdf(recipient, own), "phieu-qua")
+
+
+def _gift(request: HttpRequest, pk: int) -> tuple[Parcel, Recipient]:
+    """An own parcel that is a gift, and who gets it; 404 for any other."""
+    own = get_object_or_404(_parcels(request), pk=pk)
+    if own.recipient is None:
+        raise Http404
+    return own, own.recipient
+
+
 def _paper(own: Parcel, draw: Callable[[Parcel], bytes], name: str) -> HttpResponse:
     number = str(own).replace("/", "-")
     return as_download(draw(own), PDF, f"{name}-{number}.pdf")
@@ -181,7 +207,8 @@ def _show_parcel(
     not_gone = own.status in NOT_GONE
     choices = lots_for(lines) if not_gone else {}
     context = {
-        "lines": [(line, choices.get(line.pk, [])) for line in lines],
+        "groups": groups_of(lines, own.producer_id, choices),
+        "lines": lines,
         "may_split": not_gone and len(lines) > 1,
         "messages_sent": own.messages.select_related("by"),
         "message_form": message_form or MessageForm(),
@@ -209,6 +236,7 @@ def _parcels(request: HttpRequest) -> QuerySet[Parcel]:
         )
         # An order that fell before it was paid was never theirs to see.
         .exclude(Exists(_fell_unpaid()))
-        .select_related("order__shipping_address", "producer")
+        .select_related("order__shipping_address", "producer__ward__province", "recipient__address")
         .prefetch_related("lines__picture__renditions", "lines__lot", "lines__product")
+        .prefetch_related("lines__box", "lines__partner")
     )

@@ -86,7 +86,8 @@ class Campaign(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
+        starts: date | None = self.starts_on
+        if self.ends_on and starts and self.ends_on < starts:
             raise ValidationError({"ends_on": _("Ngày cuối phải sau ngày đầu.")})
 
     def runs_on(self, day: date) -> bool:

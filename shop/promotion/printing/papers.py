@@ -119,7 +119,6 @@ def lookbook_pdf(title: str, lead: str, boxes: Sequence[BoxPage], *, two_a_page:
                 "inside": _("Trong hộp có"),
                 "source": _("Nguồn:"),
                 "scan": _("Quét mã để xem và đặt mua"),
-                "price_on_page": _("Giá xem ở trang hộp"),
             },
             "boxes": [
                 {
@@ -193,7 +192,7 @@ def picture_svg(picture: Any, ratio: float) -> str:
             ground = Image.new("RGBA", seen.size, PAPER)
             ground.alpha_composite(seen)
             fitted = _fitted(ground.convert("RGB"), (width, height), _centre(picture))
-    except OSError:
+    except (OSError, ValueError):
         return ""
     jpeg = io.BytesIO()
     fitted.save(jpeg, "JPEG", quality=JPEG_QUALITY)
@@ -210,7 +209,9 @@ def _fitted(
 ) -> Image.Image:
     """Cut to size; a drawing on one flat colour is shown whole, on more of that colour."""
     right, bottom = picture.width - 1, picture.height - 1
-    corners = {picture.getpixel(at) for at in ((0, 0), (right, 0), (0, bottom), (right, bottom))}
+    corners: set[Any] = {
+        picture.getpixel(at) for at in ((0, 0), (right, 0), (0, bottom), (right, bottom))
+    }
     if len(corners) == 1:
         return ImageOps.pad(picture, size, color=corners.pop())
     return ImageOps.fit(picture, size, centering=centre)

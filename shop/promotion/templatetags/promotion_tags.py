@@ -1,20 +1,21 @@
-"""What a form that fills the basket says of where it stands."""
+"""What the form on a product's page says of where its reader came from."""
 
 from typing import Any
 
 from django import template
 
-from shop.promotion.counting import campaign_slug
+from shop.promotion.counting import campaign_slug, page_key
 
 register = template.Library()
 
 
 @register.inclusion_tag("promotion/origin_fields.html", takes_context=True)
-def origin_fields(context: dict[str, Any], page: Any = None) -> dict[str, Any]:
+def origin_fields(context: dict[str, Any]) -> dict[str, Any]:
     """Hidden fields `from_page` and `from_campaign`; inside a form of `basket:add`.
 
-    `page` is the cms page it stands on; the campaign is the `?c=` of the address.
+    Read off the address (`?tu=` the page that linked here, `?c=` the campaign): pages of the cms
+    put them into the links of their cards, and nothing is remembered of the reader.
     """
     request = context.get("request")
-    typed = request.GET.get("c", "") if request is not None else ""
-    return {"page": getattr(page, "pk", None), "campaign": campaign_slug(typed)}
+    asked = request.GET if request is not None else {}
+    return {"page": page_key(asked.get("tu", "")), "campaign": campaign_slug(asked.get("c", ""))}

@@ -1,11 +1,14 @@
 """Giving: the recipient's address, a card, a day; several recipients of one basket."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from shop.giving.models import GiftRecipient
 from shop.giving.wishes import GiftWishes
@@ -204,3 +207,63 @@ def test_gift_wishes_reach_every_parcel() -> None:
     order = an_order(goods, payment="vietqr", gift=GiftWishes(greeting="Chúc mừng"))
     assert {parcel.recipient.greeting for parcel in order.parcels.all()} == {"Chúc mừng"}
     assert order.recipients.count() == 1
+
+
+# --- A sheet of recipients ----------------------------------------------------------------------
+
+ROWS = [
+    ["Họ và tên", "Điện thoại", "Tỉnh/thành phố", "Xã/phường", "Địa chỉ", "Số hộp", "Lời chúc"],
+    ["Ông Ba", "0912345678", "Bắc Ninh", "Xã Lục Sơn", "Thôn Đồng Vành", 2, "Chúc ông khỏe"],
+    ["Cô Tư", "0987654321", "Hà Nội", "Cầu Giấy", "12 ngõ 68", 1, ""],
+]
+
+
+def sheet(rows) -> SimpleUploadedFile:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("danh-sach.xlsx", out.getvalue())
+
+
+def test_a_sheet_is_looked_through_then_written_down() -> None:
+    guest = a_guest_with(a_gift_box(of={a_product(): 1}))
+    page = guest.post(reverse("giving:look-through"), {"sheet": sheet(ROWS)})
+    assert page.status_code == 200
+    assert "2 người nhận, dòng nào cũng đúng" in page.content.decode()
+    assert not GiftRecipient.objects.exists()
+    guest.post(reverse("giving:write-down"))
+    assert sorted(GiftRecipient.objects.values_list("first_name", "shares__quantity")) == [
+        ("Cô Tư", 1),
+        ("Ông Ba", 2),
+    ]
+    order = buy(guest)
+    assert order.recipients.count() == 2
+    assert order.boxes.get().quantity == 3
+
+
+def test_a_sheet_with_faults_writes_nothing_and_names_the_row() -> None:
+    guest = a_guest_with(a_product())
+    rows = [*ROWS, ["", "12", "Tỉnh lạ", "Xã lạ", "", 0, ""]]
+    page = guest.post(reverse("giving:look-through"), {"sheet": sheet(rows)})
+    assert page.status_code == 422
+    assert "Dòng 4." in page.content.decode()
+    guest.post(reverse("giving:write-down"))
+    assert not GiftRecipient.objects.exists()
+
+
+def test_a_sheet_for_more_than_there_is_writes_nothing() -> None:
+    guest = a_guest_with(a_product(stock=2))
+    guest.post(reverse("giving:look-through"), {"sheet": sheet(ROWS)})
+    page = guest.post(reverse("giving:write-down"), follow=True)
+    assert "Chỉ còn 2." in page.content.decode()
+    assert not GiftRecipient.objects.exists()
+
+
+def test_something_else_than_a_sheet_is_refused_in_words() -> None:
+    guest = a_guest_with(a_product())
+    for file in (SimpleUploadedFile("a.pdf", b"%PDF"), SimpleUploadedFile("a.xlsx", b"PK\x03")):
+        page = guest.post(reverse("giving:look-through"), {"sheet": file})
+        assert page.status_code == 422
+    assert guest.post(reverse("giving:look-through")).status_code == 422

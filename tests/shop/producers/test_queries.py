@@ -13,6 +13,7 @@ from shop.producers.listings.photos import add_photos
 from shop.users.models import User
 from tests.factories import (
     a_certificate,
+    a_gift_box,
     a_lot,
     a_picture,
     a_producer,
@@ -25,11 +26,12 @@ from tests.factories import (
     an_upload,
     signed_in,
 )
+from tests.shop.giving.test_papers import given
 
 pytestmark = pytest.mark.django_db
 MOST = 12
 PAGES = ("home", "more", "listings", "new-listing", "lots", "new-lot", "parcels", "reviews")
-PAGES += ("bulk", "certificates", "money", "payout-account", "team", "notices", "apply")
+PAGES += ("bulk", "certificates", "money", "payout-account", "team", "notices", "apply", "supplies")
 OF_A_LISTING = ("listing", "listing-words", "listing-photos", "listing-label", "listing-price")
 OF_A_LISTING += ("listing-review", "listing-history")
 
@@ -54,7 +56,9 @@ def fill(producer: Partner, owner: User) -> dict[str, Any]:
     a_review(product)
     record = product.stockrecords.get()
     set_price(record, Price(record.price + 1), by=owner)
-    parcel = an_order({product: 1, tea.children.first(): 1}).parcels.get()
+    box = a_gift_box(of={product: 1, a_product(): 1}, producer=producer)
+    parcel = given(an_order({product: 1, tea.children.first(): 1, box: 1})).parcels.get()
+    an_order(a_gift_box(of={product: 1}, producer=a_producer()))
     return {"tea": tea, "product": product, "parcel": parcel, "lot": a_lot(product)}
 
 

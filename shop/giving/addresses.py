@@ -1,4 +1,4 @@
-"""A company's list of addresses: the sheet to fill in, and what is read of it, row by row."""
+"""A list of recipients as a sheet: the one to fill in, and what is read of it, row by row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
