@@ -82,11 +82,11 @@ class WordsForm(forms.ModelForm):
         self.instance = forms.models.construct_instance(
             self, self.instance, self._meta.fields, self._meta.exclude
         )
-        names = set(self._meta.fields or ()) - set(self._errors or {})
+        names = set(self._meta.fields or ()) & set(self.cleaned_data)
         try:
             self.instance.clean_fields(exclude=_others(self.instance, names))
         except ValidationError as refused:
-            self._update_errors(refused)
+            self.add_error(None, refused)
 
 
 class FactsForm(forms.ModelForm):
@@ -141,7 +141,7 @@ class FactsForm(forms.ModelForm):
         try:
             self.instance.clean_fields(exclude=_others(self.instance, set(GIFT_FACTS)))
         except ValidationError as refused:
-            self._update_errors(refused)
+            self.add_error(None, refused)
         pricing = self.cleaned_data.get("pricing")
         if self.cleaned_data.get("slots") and pricing == Pricing.OWN:
             self.add_error("pricing", _("Hộp tự chọn tính giá theo tổng các món."))
@@ -250,8 +250,8 @@ class BoxForm:
         self.words = WordsForm(data, instance=box, user=user)
         self.facts = FactsForm(data, instance=gift or GiftBox(), record=record)
         rows = box if box.pk else Product()
-        self.items = ItemFormSet(data, instance=rows, prefix="items")
-        self.choices = ChoiceFormSet(data, instance=rows, prefix="choices")
+        self.items: Any = ItemFormSet(data, instance=rows, prefix="items")
+        self.choices: Any = ChoiceFormSet(data, instance=rows, prefix="choices")
 
     @property
     def parts(self) -> list[Any]:

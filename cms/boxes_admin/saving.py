@@ -47,7 +47,7 @@ def obstacles_of(box: Product) -> list[str]:
     gift = box.gift_box
     found = [*obstacles(box)]
     for name in ("wrapping", "wrapping_en"):
-        label = GiftBox._meta.get_field(name).verbose_name
+        label = getattr(GiftBox._meta.get_field(name), "verbose_name", name)
         found += findings(getattr(gift, name), where=label)
     choices = box.box_choices.exists()
     if gift.is_builder and not choices:
@@ -171,7 +171,7 @@ def _show(box: Product, picture: Any) -> None:
 
 def _price(box: Product, facts: dict[str, Any], by: Any) -> None:
     """The box's own record: who packs it, its own price, how many wrappings."""
-    record = box.stockrecords.first()
+    record: StockRecord | None = StockRecord.objects.filter(product=box).first()
     if record is None:
         if box.producer is None:
             return
@@ -204,7 +204,8 @@ def _count(record: StockRecord, wrappings: int | None, by: Any) -> None:
 
 
 def _shortest_life(box: Product) -> int | None:
-    things = [row.product for row in (*box.box_items.all(), *box.box_choices.all())]
+    rows: list[Any] = [*box.box_items.all(), *box.box_choices.all()]
+    things = [row.product for row in rows]
     lives = [life for thing in things if (life := thing.fact("shelf_life_days"))]
     return min(lives, default=None)
 

@@ -202,7 +202,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _return(request: HttpRequest, box: Product) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["reason"][0])
+        messages.error(request, str(form.errors["reason"][0]))
         return redirect(reverse(EDIT, args=[box.pk]))
     try:
         give_back(box, by=request.user, reason=form.cleaned_data["reason"])
