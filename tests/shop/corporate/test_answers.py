@@ -17,6 +17,7 @@ from shop.communication.letters import Letter
 from shop.corporate.accepting import CannotAccept, accept_quote
 from shop.corporate.models import Quote, QuoteRequest
 from shop.corporate.quoting import CannotQuote, draft_for, send_quote
+from shop.giving.addresses import read_addresses
 from shop.order.models import Order
 from shop.payment.books import what_is_wrong
 from shop.payment.receiving import receive
