@@ -35,7 +35,7 @@ class LookbookView(PromotersOnly):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "form" not in kwargs:
             kwargs["form"] = LookbookForm(instance=self.book, cards=sellable_boxes())
-        return super().get_context_data(campaign=self.campaign, book=self.book, **kwargs)
+        return super().get_context_data(campaign=self.campaign, lookbook=self.book, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = LookbookForm(request.POST, instance=self.book, cards=sellable_boxes())
