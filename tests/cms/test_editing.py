@@ -15,6 +15,7 @@ from cms.editing import ContentChecker
 from cms.missing import in_stock_like, missing_goods
 from cms.promoter_sections import ensure_promoter_section
 from cms.scheduled import follow_schedule
+from cms.setting_up import set_up_shop
 from tests.cms.making import a_body, a_page, a_section, a_story, an_event, cards_of, sources_of
 from tests.factories import (
     a_category,
@@ -158,7 +159,7 @@ def test_a_block_whose_product_is_gone_says_so_in_the_preview_only(client: Clien
 
 def preview_of(page: Any) -> str:
     """The page as the editor's preview shows it."""
-    a_shop()
+    set_up_shop()
     moderator = signed_in(in_group(a_user(), "Moderators"))
     url = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
     response = moderator.get(url)
