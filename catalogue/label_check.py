@@ -70,7 +70,7 @@ def _missing_of_box(box: "Product") -> Iterator[str]:
         yield _("Chưa có tên sản phẩm.")
     yield from _missing_maker(box, packs=True)
     items = _items_of(box)
-    if not items:
+    if not items and not _is_to_be_filled(box):
         yield _("Chưa ghi trong hộp có những món gì.")
     if not box.shelf_life_days:
         yield _("Chưa ghi hạn dùng của hộp: theo món hết hạn sớm nhất.")
@@ -88,6 +88,12 @@ def _items_of(box: "Product") -> list["Product"]:
     if box.pk is None:
         return []
     return [item.product for item in box.box_items.select_related("product__parent")]
+
+
+def _is_to_be_filled(box: "Product") -> bool:
+    """Whether its buyer chooses what is in it, and has something to choose from."""
+    gift = getattr(box, "gift_box", None)
+    return gift is not None and gift.is_builder and box.box_choices.exists()
 
 
 def _missing_maker(product: "Product", *, packs: bool = False) -> Iterator[str]:

@@ -23,6 +23,7 @@ from cms.roles import (
     open_promotion,
     page_rights,
     promoter_library_rights,
+    propose_boxes,
 )
 
 #: Letters of a group's name in Django, of a collection's in Wagtail.
@@ -50,6 +51,7 @@ def ensure_promoter_section(section: SectionPage) -> PromoterSection:
         own.collection.save()
     own.save()
     open_admin(own.group)
+    propose_boxes(own.group)
     open_promotion(own.group)
     for page in pages:
         page_rights(own.group, page, PROMOTER_PAGE_RIGHTS)

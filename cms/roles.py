@@ -22,7 +22,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from catalogue.models import Product
+from catalogue.models import GiftBox, Product
 from cms.models import (
     BasePage,
     CampaignIndexPage,
@@ -75,6 +75,7 @@ def ensure_groups() -> tuple[Group, Group]:
             _collection_right(moderators, library, model, f"{right}_{name}")
     for group in (promoters, moderators):
         open_promotion(group)
+        propose_boxes(group)
     moderators.permissions.add(permission_of(PromoCode, "decide_promocode"))
     for right in MODERATOR_PRODUCT_RIGHTS:
         moderators.permissions.add(permission_of(Product, f"{right}_product"))
@@ -84,6 +85,11 @@ def ensure_groups() -> tuple[Group, Group]:
 
 def open_admin(group: Group) -> None:
     group.permissions.add(Permission.objects.get(codename="access_admin"))
+
+
+def propose_boxes(group: Group) -> None:
+    """Gift boxes that wait for a moderator before they are on sale (`cms.boxes_admin`)."""
+    group.permissions.add(permission_of(GiftBox, "add_giftbox"))
 
 
 def open_promotion(group: Group) -> None:

@@ -30,6 +30,12 @@ class Span:
         """Whole days of the shop's time zone, the last one included."""
         return cls(_midnight(first), _midnight(last + timedelta(days=1)), by_the_day=True)
 
+    @classmethod
+    def between(cls, starts: datetime, ends: datetime) -> "Span":
+        """From midnight to midnight is whole days: nobody has said an hour."""
+        hours = {timezone.localtime(moment).time() for moment in (starts, ends)}
+        return cls(starts, ends, by_the_day=hours == {time.min} and starts < ends)
+
     def state_at(self, now: datetime) -> When:
         if now < self.starts:
             return When.COMING

@@ -9,6 +9,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.snippets.models import register_snippet
 
+from cms.boxes_admin.access import may_enter
+from cms.boxes_admin.choosers import thing_chooser
+from cms.boxes_admin.views import ADD, EDIT, INDEX, BoxesView, BoxView, decide
 from cms.editing import ContentChecker
 from cms.maker_chooser import maker_chooser
 from cms.moderation.views import RIGHT, ListingView, QueueView
@@ -23,7 +26,7 @@ register_snippet(ProductViewSet)
 
 @hooks.register("register_admin_viewset")
 def choosers() -> list[Any]:
-    return [former_commune_chooser, ward_chooser, maker_chooser]
+    return [former_commune_chooser, ward_chooser, maker_chooser, thing_chooser]
 
 
 @hooks.register("register_admin_urls")
@@ -52,6 +55,26 @@ def listing_moderation_menu() -> MenuItem:
     return ModeratorsMenuItem(
         _("Duyệt tin"), reverse("listing-moderation-queue"), icon_name="tasks", order=240
     )
+
+
+@hooks.register("register_admin_urls")
+def gift_boxes() -> list[Any]:
+    return [
+        path("hop-qua/", BoxesView.as_view(), name=INDEX),
+        path("hop-qua/moi/", BoxView.as_view(), name=ADD),
+        path("hop-qua/<int:pk>/", BoxView.as_view(), name=EDIT),
+        path("hop-qua/<int:pk>/quyet-dinh/", decide, name="gift-box-decide"),
+    ]
+
+
+class BoxMakersMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return may_enter(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def gift_boxes_menu() -> MenuItem:
+    return BoxMakersMenuItem(_("Hộp quà"), reverse(INDEX), icon_name="pick", order=230)
 
 
 @hooks.register("register_admin_urls")

@@ -140,7 +140,8 @@ def portion_of(part: Part) -> str:
 
 def load_goods(products: list[Product]) -> None:
     """What the cards of these things show. A fixed number of queries."""
-    rows = list({row.canonical.pk: row.canonical for row in products}.values())
+    # One thing may have been read twice, in two boxes: each copy of its row is loaded.
+    rows = list({id(row.canonical): row.canonical for row in products}.values())
     if rows:
         prefetch_related_objects(
             rows,

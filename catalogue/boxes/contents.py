@@ -327,8 +327,15 @@ def load_stock(products: Iterable[Any]) -> None:
 
 
 def boxes_holding(keys: Iterable[int]) -> set[int]:
-    """Keys of the boxes that hold any of these products, or a variant of one. One query."""
-    BoxItem = apps.get_model("catalogue", "BoxItem")
+    """Keys of the boxes that any of these products, or a variant of one, is in or may be put into.
+
+    One query.
+    """
+    BoxItem, BoxChoice = (apps.get_model("catalogue", name) for name in ("BoxItem", "BoxChoice"))
     wanted = set(keys)
     held = Q(product__in=wanted) | Q(product__parent__in=wanted)
-    return set(BoxItem.objects.filter(held).values_list("box_id", flat=True))
+    inside, offered = (
+        model.objects.filter(held).order_by().values_list("box_id", flat=True)
+        for model in (BoxItem, BoxChoice)
+    )
+    return set(inside.union(offered))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -112,7 +113,7 @@ class SavedBox:
         return self.design.get_absolute_url()
 
 
-def saved_boxes(owner: object, most: int) -> list[SavedBox]:
+def saved_boxes(owner: Any, most: int) -> list[SavedBox]:
     """The newest boxes that somebody filled. A fixed number of queries."""
     designs = list(
         BoxDesign.objects.filter(owner=owner).select_related("box__product_class")[:most]

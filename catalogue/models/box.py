@@ -44,6 +44,9 @@ class GiftBox(models.Model):
     With own pricing the price is the box's stock record's; with the sum it is that of the
     contents less `percent_off`, and `wrapping_price` (đồng) on top. The number in stock of the
     box's own record counts wrappings; empty means that they are not counted.
+
+    `made_by` proposed the box; it waits for a moderator from `handed_in_at` on, whose `answer` says
+    what is to be mended.
     """
 
     product = models.OneToOneField(
@@ -89,6 +92,16 @@ class GiftBox(models.Model):
         validators=[MaxValueValidator(MOST_SLOTS)],
         help_text=_("0: hộp đã xếp sẵn."),
     )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="made_boxes",
+        verbose_name=_("Người đề xuất"),
+    )
+    handed_in_at = models.DateTimeField(_("Gửi duyệt lúc"), null=True, blank=True)
+    answer = models.TextField(_("Cần sửa gì"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("Cách đóng hộp quà")
@@ -110,6 +123,9 @@ class GiftBox(models.Model):
             raise ValidationError(
                 {"percent_off": _("Hộp có rượu từ 15 độ không được bớt giá (Luật 44/2019/QH14).")}
             )
+        if self.is_builder and self.pricing != Pricing.SUM:
+            # What its cheapest filling costs changes with the stock; an own price would follow.
+            raise ValidationError({"pricing": _("Hộp tự chọn tính giá theo tổng các món.")})
 
     @property
     def is_builder(self) -> bool:
@@ -202,7 +218,7 @@ class BoxChoice(models.Model):
         return f"{self.quantity} × {self.product.get_title()}"
 
     def clean(self) -> None:
-        if self.product.is_alcohol:
+        if self.product_id and self.product.is_alcohol:
             raise ValidationError(
                 {"product": _("Đồ uống có cồn không vào hộp tự chọn (Luật 44/2019/QH14).")}
             )

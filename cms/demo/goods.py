@@ -115,7 +115,7 @@ def _load_box(row: dict[str, Any], packer: Partner) -> Product:
         **_size(sale),
     )
     _pack(product, row)
-    contents = row.get("contents", [])
+    contents: list[dict[str, Any]] = row.get("contents", [])
     _fill(
         product.box_items,
         [{**each, "is_swappable": each.get("swappable", False)} for each in contents],

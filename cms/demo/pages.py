@@ -101,7 +101,7 @@ def load_standard_pages(advance: Advance) -> None:
                 "as_of": file["common"]["as_of"] if row["menu"] == "policy" else None,
             }
 
-        _in_both(StandardPage, _home("vi"), row, facts)
+        in_both(StandardPage, home_page("vi"), row, facts)
         advance()
 
 
@@ -120,10 +120,10 @@ def load_places(pictures: Pictures, advance: Advance) -> None:
                 "ward_id": row["ward_code"] or None,
                 "former_district": row["former_district"],
                 "former_province": row["former_province"],
-                **_told(name, row["sources"], language),
+                **told(name, row["sources"], language),
             }
 
-        _in_both(PlacePage, PlaceIndexPage.objects.child_of(_home("vi")).get(), row, facts)
+        in_both(PlacePage, PlaceIndexPage.objects.child_of(home_page("vi")).get(), row, facts)
         advance()
 
 
@@ -139,17 +139,17 @@ def load_stories(pictures: Pictures, advance: Advance) -> None:
                 "lead": in_language(row, "lead", language),
                 "season": in_language(row, "season", language),
                 "product": Product.objects.get(slug=row["products"][0]),
-                "place": _place(row["place"], language),
+                "place": place_page(row["place"], language),
                 "picture": pictures.get(f"stories/{row['slug']}")
                 or pictures.get(f"products/{row['products'][0]}-2")
                 or pictures.get(f"products/{row['products'][0]}"),
                 "body": words.body(name, row["blocks"], language),
                 "reviewed_by_producer": row["reviewed_by_producer"],
-                **_told(name, row["sources"], language, ai_assisted=row["ai_assisted"]),
+                **told(name, row["sources"], language, ai_assisted=row["ai_assisted"]),
                 "author": in_language(row, "author", language),
             }
 
-        _in_both(StoryPage, StoryIndexPage.objects.child_of(_home("vi")).get(), row, facts)
+        in_both(StoryPage, StoryIndexPage.objects.child_of(home_page("vi")).get(), row, facts)
         advance()
 
 
@@ -162,16 +162,17 @@ def load_gift_pages(pictures: Pictures, advance: Advance) -> None:
                 "box": Product.objects.get(slug=row["slug"]),
                 "feast": in_language(row, "feast", language),
                 "feast_date": row.get("feast_date"),
-                "place": _place(row["place"], language),
+                "place": place_page(row["place"], language),
                 "lead": in_language(page, "lead", language),
-                "body": words.body(name, row["blocks"], language, pictures),
+                "season": in_language(page, "season", language),
+                "body": words.body(name, _blocks_of_gift(row), language, pictures),
                 "contents": words.stream(f"{name}/contents", _contents(row, language)),
                 "closing": in_language(page, "closing", language),
                 "picture": pictures.get(f"boxes/{row['slug']}"),
-                **_told(name, row["sources"], language),
+                **told(name, row["sources"], language),
             }
 
-        _in_both(GiftPage, GiftIndexPage.objects.child_of(_home("vi")).get(), row, facts)
+        in_both(GiftPage, GiftIndexPage.objects.child_of(home_page("vi")).get(), row, facts)
         advance()
 
 
@@ -179,7 +180,7 @@ def _headed(text: Callable[[str], str], name: str, **more: Any) -> dict[str, Any
     return {"title": text(f"{name}_title"), "lead": text(f"{name}_lead"), **more}
 
 
-def _told(
+def told(
     name: str, sources: list[dict[str, Any]], language: str, ai_assisted: bool = True
 ) -> dict[str, Any]:
     return {
@@ -187,6 +188,35 @@ def _told(
         "author": AUTHOR[language],
         "ai_assisted": ai_assisted,
     }
+
+
+def _blocks_of_gift(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The box's story, where all of it comes from, the box to buy, and what is often asked."""
+    common = read("boxes")["common"]
+    products = {each["slug"]: each for each in read("products")["products"]}
+    places = {each["slug"]: each for each in read("places")["places"]}
+    wards = [
+        places[row["place"]]["ward_code"],
+        *(products[each["product"]]["origin"]["ward_code"] for each in row["contents"]),
+    ]
+    first = products[row["rules"]["shelf_life_from"]]
+    facts = {
+        "first": first["title"],
+        "first_en": first["title_en"],
+        "keeps_days": row["sale"]["shelf_life_days"],
+        "lead_days": row["packing"]["lead_days"],
+    }
+    questions = [
+        {name: text.format(**facts) for name, text in each.items()} for each in common["questions"]
+    ]
+    *story, call = row["blocks"]
+    return [
+        *story,
+        {"type": "map", "wards": sorted({*wards} - {""}), **common["map"]},
+        {"type": "box", "box": row["slug"], **common["box"]},
+        call,
+        {"type": "questions", "items": questions, **common["asked"]},
+    ]
 
 
 def _contents(row: dict[str, Any], language: str) -> list[tuple[str, Any]]:
@@ -210,7 +240,7 @@ def _contents(row: dict[str, Any], language: str) -> list[tuple[str, Any]]:
     ]
 
 
-def _place(slug: str, language: str) -> PlacePage | None:
+def place_page(slug: str, language: str) -> PlacePage | None:
     """The page of a place; None for goods of which no commune is known."""
     return PlacePage.objects.filter(slug=slug, locale__language_code=language).first()
 
@@ -223,11 +253,11 @@ def _former_commune(row: dict[str, Any]) -> FormerCommune | None:
     )
 
 
-def _home(language: str) -> HomePage:
+def home_page(language: str) -> HomePage:
     return HomePage.objects.get(locale__language_code=language, depth=2)
 
 
-def _in_both(
+def in_both(
     model: Any, parent: Any, row: dict[str, Any], facts: Callable[[str], dict[str, Any]]
 ) -> None:
     """The page of a row under `parent`, and its translations, with the facts of each language."""

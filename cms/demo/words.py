@@ -107,6 +107,25 @@ def _block(
                 "product": None,
                 "page": _page_key(block, language),
             }
+        case "map":
+            return "map", {
+                "wards": items(f"{name}/wards", block["wards"]),
+                "caption": block[language].strip(),
+            }
+        case "box":
+            return "gift_box", {
+                "box": Product.objects.get(slug=block["box"]).pk,
+                "note": block[language].strip(),
+            }
+        case "questions":
+            questions = [
+                {"question": _of(item, "question", language), "answer": rich(item[language])}
+                for item in block["items"]
+            ]
+            return "questions", {
+                "title": _of(block, "title", language),
+                "questions": items(f"{name}/questions", questions),
+            }
         case "rates" | "seller" as table:
             return table, None
     raise ValueError(f"the demo has no block of type {block['type']!r}")

@@ -83,7 +83,9 @@ class EventPage(ToldPage, BasePage):
     @property
     def span(self) -> Span | None:
         """None for a draft without its times."""
-        return Span(self.starts_at, self.ends_at) if self.starts_at and self.ends_at else None
+        if not self.starts_at or not self.ends_at:
+            return None
+        return Span.between(self.starts_at, self.ends_at)
 
     @property
     def where(self) -> str:

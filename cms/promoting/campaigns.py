@@ -1,6 +1,6 @@
 """Campaigns: the list, one with its numbers, its codes and its papers."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,6 +22,7 @@ from shop.promotion.models import Campaign, PromoCode
 from shop.promotion.models.campaign import DECIDE
 from shop.promotion.numbers import CAMPAIGN, CODE, Sums, numbers_of, totals_of
 from shop.promotion.printing.papers import SHEETS, sheet_pdf
+from shop.users.models import User
 
 A_PAGE = 30
 
@@ -57,8 +58,10 @@ class EditView(PromotersOnly):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        pk = kwargs.get("pk")
-        self.campaign = campaign_of(request.user, pk) if pk else Campaign(owner=request.user)
+        pk, user = kwargs.get("pk"), cast(User, request.user)
+        self.campaign = campaign_of(user, pk) if pk else Campaign()
+        if not pk and user.is_authenticated:
+            self.campaign.owner = user
 
     def get_page_title(self) -> str:
         return self.campaign.name or _("Chiến dịch mới")
@@ -110,7 +113,7 @@ class CampaignView(PromotersOnly):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Propose a code."""
-        code = PromoCode(campaign=self.campaign, proposed_by=request.user)
+        code = PromoCode(campaign=self.campaign, proposed_by=cast(User, request.user))
         form = CodeForm(request.POST, instance=code)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)

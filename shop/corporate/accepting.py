@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from oscar.core.loading import get_model
 
 from shop.address.forms import VIETNAM
@@ -58,6 +59,8 @@ def accept_quote(quote: Quote, *, name: str) -> Order:
             return locked.order
         _refuse(locked)
         order = _place(locked)
+        if order.total_incl_tax != locked.total:
+            raise RuntimeError(f"{locked.code} became an order of {order.total_incl_tax}")
         locked.state, locked.order = State.ACCEPTED, order
         locked.accepted_by, locked.answered_at = name[:NAME_LENGTH], timezone.now()
         locked.save()
@@ -76,8 +79,10 @@ def _refuse(quote: Quote) -> None:
 def _place(quote: Quote) -> Order:
     asked = quote.request
     basket, keys = _basket_of(quote)
+    with override(asked.language):
+        placement = _placement(quote)
     try:
-        return place_order(basket, _placement(quote), asked.user)
+        return place_order(basket, placement, asked.user)
     except NotPlaced as refusal:
         words = [*refusal.changes, *refusal.fields.values()]
         lines = {keys[key]: why for key, why in refusal.lines.items() if key in keys}

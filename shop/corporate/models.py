@@ -276,6 +276,11 @@ class Quote(models.Model):
         return self.state == self.State.SENT and not self.is_over()
 
     @property
+    def is_ordered(self) -> bool:
+        """Accepted, and its order stands."""
+        return self.order is not None and self.order.status != "cancelled"
+
+    @property
     def goods_total(self) -> Decimal:
         """Reads the lines, prefetched or not."""
         return sum((line.total for line in self.lines.all()), NOTHING)

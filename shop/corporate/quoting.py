@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from catalogue.models import Product
 from catalogue.prices import price_of
@@ -54,13 +55,13 @@ def draft_for(asked: QuoteRequest, *, by: Any) -> Quote:
     """The draft of a request: the one that is being written, or a new version.
 
     A new version begins as the last one, the first with the boxes asked for at today's prices.
-    Raises CannotQuote once a quote was accepted.
+    Raises CannotQuote once a quote became an order, unless that was cancelled.
     """
     locked_request(asked.pk)
-    last = asked.quotes.order_by("-version").first()
+    last = asked.quotes.select_related("order").order_by("-version").first()
     if last is not None and last.is_draft:
         return last
-    if last is not None and last.state == State.ACCEPTED:
+    if last is not None and last.is_ordered:
         raise CannotQuote(_("Báo giá đã được chấp nhận và thành đơn hàng."))
     kept = {name: getattr(last, name) for name in KEPT} if last is not None else {}
     quote = Quote.objects.create(
@@ -107,10 +108,12 @@ def save_draft(quote: Quote, facts: Mapping[str, Any], lines: Sequence[OfferedLi
 def _write_lines(quote: Quote, lines: Sequence[OfferedLine]) -> None:
     quote.lines.all().delete()
     for line in lines:
+        with override(quote.request.language):
+            title = line.product.display_title
         QuoteLine.objects.create(
             quote=quote,
             product=line.product,
-            title=line.product.get_title()[:255],
+            title=title[:255],
             quantity=line.quantity,
             unit_price=line.unit_price,
             list_price=list_price(line.product),
@@ -130,7 +133,8 @@ def send_quote(quote: Quote, *, by: Any) -> Quote:
     if not draft.is_draft:
         return draft
     _refuse_unfinished(draft)
-    asked.quotes.filter(state=State.SENT).update(state=State.REPLACED)
+    # Also one whose order fell, for want of its deposit say.
+    asked.quotes.filter(state__in=[State.SENT, State.ACCEPTED]).update(state=State.REPLACED)
     draft.state, draft.sent_at, draft.written_by = State.SENT, timezone.now(), by
     draft.save()
     asked.state = QuoteRequest.State.QUOTED
@@ -156,8 +160,9 @@ def _refuse_unfinished(draft: Quote) -> None:
 
 
 def link_of(quote: Quote) -> str:
-    """The secret link, whole."""
-    return str(settings.BASE_URL) + quote.get_absolute_url()
+    """The secret link, whole, to the page in the company's own language."""
+    with override(quote.request.language):
+        return str(settings.BASE_URL) + quote.get_absolute_url()
 
 
 @transaction.atomic

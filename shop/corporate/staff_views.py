@@ -57,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "boxes": asked.wanted.select_related("product__parent"),
         "recipients": asked.recipients.count(),
         "quotes": [(quote, link_of(quote)) for quote in quotes],
-        "is_ordered": any(quote.order_id for quote in quotes),
+        "is_ordered": any(quote.is_ordered for quote in quotes),
     }
     return render(request, "corporate/staff/detail.html", context)
 

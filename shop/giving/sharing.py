@@ -119,7 +119,7 @@ def _after(locked: Basket, basket: Basket) -> int:
             _("Một đơn gửi nhiều nhất %(n)s nơi. Nhiều hơn, mời bạn hỏi giá cho doanh nghiệp.")
             % {"n": MOST_RECIPIENTS}
         )
-    told = {
+    told: dict[int, int] = {
         row["line"]: row["n"]
         for row in GiftShare.objects.filter(recipient__basket=locked)
         .values("line")

@@ -134,7 +134,7 @@ def link_of(order: Order) -> str:
 
 
 def parcels_with_lines(order: Order) -> list[Parcel]:
-    """The order's parcels with producer and lines, in two queries however many."""
+    """The order's parcels with producer and lines, in a few queries however many."""
     return list(
         order.parcels.select_related(
             "producer__ward__province", "recipient__address"

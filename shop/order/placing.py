@@ -197,7 +197,8 @@ def _refuse_what_changed(quote: Quote, placement: Placement) -> None:
         refusal.fields["payment"] = _refused_payment(quote)
     if quote.has_alcohol and not placement.is_adult:
         refusal.fields["adult"] = _("Hãy xác nhận người mua và người nhận đã đủ 18 tuổi.")
-    if not refusal.lines and not refusal.fields:
+    # What was agreed on is not shown again: it is not the shop's to change.
+    if not refusal.lines and not refusal.fields and placement.wishes.agreed is None:
         refusal.changes.extend(changes_since(placement.shown, quote))
     if refusal.changes or refusal.lines or refusal.fields:
         raise refusal

@@ -95,7 +95,7 @@ class OrderCreator(utils.OrderCreator):
                     "is_wrapping": piece.is_wrapping,
                     "supply_price": piece.supplied,
                 }
-            if piece.is_wrapping:
+            if box is not None and piece.is_wrapping:
                 fields["title"] = _("Hộp và gói quà “%(box)s”") % {"box": box.title}
                 if piece.stockrecord.num_in_stock is None:
                     fields["num_allocated"] = 0

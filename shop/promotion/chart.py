@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 
 from catalogue.money import format_dong
 
-WIDTH, HEIGHT = 720, 200
-LEFT, RIGHT, TOP, BOTTOM = 64, 8, 12, 28
+WIDTH, HEIGHT = 480, 200
+LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 28
 #: Share of its place that a bar leaves empty.
 GAP = 0.25
 #: Days named below the bars, no more than so many.

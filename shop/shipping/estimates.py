@@ -86,7 +86,7 @@ def estimate_for(product: Product, province_code: str) -> DeliveryEstimate | Non
         return DeliveryEstimate(name, refusal=method.refusal)
     charges = method.charges()
     # The parcel that is longest on its way, of a box that comes in several.
-    zone: Any = max(method.zones, key=lambda zone: settings.TRANSIT_DAYS.get(zone, (0, 0)))
+    zone: Any = max(method.zones, key=lambda zone: settings.TRANSIT_DAYS.get(zone or "", (0, 0)))
     return DeliveryEstimate(
         name,
         fee=sum((charge.amount for charge in charges), Decimal(0)),

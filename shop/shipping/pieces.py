@@ -33,7 +33,7 @@ class Piece:
 
     line: Any
     product: Product
-    stockrecord: StockRecord | None
+    stockrecord: Any
     quantity: int
     before: Decimal
     amount: Decimal

@@ -14,6 +14,7 @@ from catalogue.lookup.search import search
 from catalogue.lookup.wanted import Scope
 from cms.models import EventPage
 from cms.share_cards import facts_of_page
+from cms.times import Span
 from cms.tree import ensure_locales, translated
 from tests.cms.making import a_body, a_campaign, a_gift_page, an_event, moment
 from tests.factories import BAC_LUNG, a_home, a_producer, a_product
@@ -179,3 +180,14 @@ def test_lists_of_fairs_and_seasons_cost_the_same_however_long(
         client.get(url)
         with django_assert_max_num_queries(12):
             client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        (moment(2027, 5, 8, 0), "05/05/2027 – 07/05/2027"),
+        (moment(2027, 5, 7, 17), "00:00, 05/05/2027 – 17:00, 07/05/2027"),
+    ],
+)
+def test_a_fair_from_midnight_to_midnight_names_no_hours(ends: Any, words: str) -> None:
+    assert Span.between(moment(2027, 5, 5, 0), ends).words == words

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,7 +19,7 @@ from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.letters import NOT_YET_WORK
 from shop.order.lots import NOT_GONE, lots_for, pack_from
 from shop.order.messages import tell_buyer
-from shop.order.models import Parcel
+from shop.order.models import Parcel, Recipient
 from shop.order.refusing import refuse_delivery
 from shop.order.splitting import split_off
 from shop.order.steps import StepNotPossible
@@ -159,19 +159,24 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 @members_only(at_least=Role.PACKER)
 def greeting(request: HttpRequest, pk: int) -> HttpResponse:
     """The greeting card that goes into a gift's parcel."""
-    return _paper(_gift(request, pk), lambda own: greeting_pdf(own.recipient), "thiep")
+    own, recipient = _gift(request, pk)
+    return _paper(own, lambda _own: greeting_pdf(recipient), "thiep")
 
 
 @require_GET
 @members_only(at_least=Role.PACKER)
 def gift_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """What is in this parcel of a gift, for who gets it."""
-    own = _gift(request, pk)
-    return _paper(own, lambda each: gift_receipt_pdf(each.recipient, each), "phieu-qua")
+    own, recipient = _gift(request, pk)
+    return _paper(own, lambda _own: gift_receipt_pdf(recipient, own), "phieu-qua")
 
 
-def _gift(request: HttpRequest, pk: int) -> Parcel:
-    return get_object_or_404(_parcels(request).filter(recipient__isnull=False), pk=pk)
+def _gift(request: HttpRequest, pk: int) -> tuple[Parcel, Recipient]:
+    """An own parcel that is a gift, and who gets it; 404 for any other."""
+    own = get_object_or_404(_parcels(request), pk=pk)
+    if own.recipient is None:
+        raise Http404
+    return own, own.recipient
 
 
 def _paper(own: Parcel, draw: Callable[[Parcel], bytes], name: str) -> HttpResponse:

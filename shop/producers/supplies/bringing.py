@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalogue.models import GiftBox, Lot
 from shop.order.lots import NOT_GONE, lots_for
-from shop.order.models import Line
+from shop.order.models import Line, Parcel
 from shop.partner.models import Partner
 from shop.shipping.zones import zone_between
 
@@ -71,11 +71,17 @@ def trips(producer: Partner, today: date | None = None) -> list[Trip]:
     choices = lots_for(lines)
     found: dict[tuple[date, int], list[Line]] = defaultdict(list)
     for line in lines:
-        found[day_needed(line), line.parcel.producer_id].append(line)
+        parcel = _parcel_of(line)
+        found[day_needed(line), parcel.producer_id].append(line)
     return [
-        Trip(own[0].parcel.producer, day, day < today, _supplies(own, choices))
+        Trip(_parcel_of(own[0]).producer, day, day < today, _supplies(own, choices))
         for (day, _hub), own in sorted(found.items(), key=lambda each: each[0])
     ]
+
+
+def _parcel_of(line: Line) -> Parcel:
+    assert line.parcel is not None  # it was asked for by its parcel
+    return line.parcel
 
 
 def day_needed(line: Line) -> date:
@@ -84,13 +90,13 @@ def day_needed(line: Line) -> date:
     For a wished day: as long before as the way takes. Else as long after the order as the box
     takes to be gathered and packed.
     """
-    parcel = line.parcel
+    parcel = _parcel_of(line)
     if parcel.recipient is not None and parcel.recipient.deliver_on is not None:
         return parcel.recipient.deliver_on - timedelta(days=_days_on_the_way(parcel))
     return timezone.localdate(parcel.order.date_placed) + timedelta(days=_lead_days(line))
 
 
-def _days_on_the_way(parcel: Any) -> int:
+def _days_on_the_way(parcel: Parcel) -> int:
     zone = zone_between(parcel.producer, parcel.address.province_code)
     return settings.TRANSIT_DAYS[zone][1] if zone in settings.TRANSIT_DAYS else LONGEST_DAYS
 

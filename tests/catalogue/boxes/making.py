@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.models import BoxChoice, BoxItem, GiftBox, Product
+from catalogue.models import BoxChoice, BoxItem, Product
 from tests.factories import a_gift_box, a_producer, a_stock_record
 
 
@@ -11,14 +11,12 @@ def a_box_to_fill(
     title: str = "Hộp tự chọn", *, slots: int = 4, choices: Mapping[Product, int], **facts: Any
 ) -> Product:
     """A live box of empty slots with so many of each product a slot; costs the sum of them."""
-    pricing = {"pricing": "sum", "percent_off": 0, "wrapping_price": 0, **_taken(facts)}
+    gift = {"pricing": "sum", **_taken(facts), "slots": slots}
     facts = {"producer": a_producer(), "weight_grams": None, **facts}
-    box = a_gift_box(title, of={}, price=None, **facts)
+    box = a_gift_box(title, of={}, price=None, gift=gift, choices=[*choices], **facts)
     a_stock_record(box, price=0, stock=0)
     box.stockrecords.update(price=None, num_in_stock=None)
-    GiftBox.objects.create(product=box, slots=slots, **pricing)
-    _offer(box, choices)
-    return box
+    return _portioned(box, choices)
 
 
 def a_box_to_change(
@@ -30,12 +28,9 @@ def a_box_to_change(
     **facts: Any,
 ) -> Product:
     """A live ready box in which some things may be swapped for others."""
-    pricing = {"pricing": "sum", **_taken(facts)}
-    box = a_gift_box(title, of=of, **facts)
-    GiftBox.objects.create(product=box, **pricing)
-    BoxItem.objects.filter(box=box, product__in=swappable).update(is_swappable=True)
-    _offer(box, choices)
-    return box
+    gift = {"pricing": "sum", **_taken(facts)}
+    box = a_gift_box(title, of=of, gift=gift, swappable=swappable, choices=[*choices], **facts)
+    return _portioned(box, choices)
 
 
 def choice_key(box: Product, product: Product) -> int:
@@ -46,9 +41,10 @@ def item_key(box: Product, product: Product) -> int:
     return BoxItem.objects.get(box=box, product=product).pk
 
 
-def _offer(box: Product, choices: Mapping[Product, int]) -> None:
-    for order, (product, quantity) in enumerate(choices.items()):
-        BoxChoice.objects.create(box=box, product=product, quantity=quantity, display_order=order)
+def _portioned(box: Product, choices: Mapping[Product, int]) -> Product:
+    for product, quantity in choices.items():
+        BoxChoice.objects.filter(box=box, product=product).update(quantity=quantity)
+    return box
 
 
 def _taken(facts: dict[str, Any]) -> dict[str, Any]:

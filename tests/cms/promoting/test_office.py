@@ -16,12 +16,13 @@ from pypdf import PdfReader
 from wagtail.models import GroupPagePermission
 
 from cms.models import GiftIndexPage, StoryIndexPage
+from cms.promoter_sections import ensure_promoter_section
 from cms.roles import MODERATORS, PROMOTERS
 from cms.setting_up import set_up_shop
 from shop.promotion.models import Campaign, Lookbook, PageDay, PromoCode
 from shop.staff import STAFF
 from shop.users.models import User
-from tests.cms.making import a_gift_page, a_story
+from tests.cms.making import a_gift_page, a_section, a_story, cards_of
 from tests.factories import (
     a_buyer,
     a_certificate,
@@ -490,3 +491,31 @@ def test_a_campaigns_page_asks_no_more_for_many_codes() -> None:
         for _n in range(4):
             a_live_code(campaign=campaign)
     assert counts[0] == counts[1]
+
+
+# --- From a page to its numbers -----------------------------------------------------------------
+
+
+def test_a_promoter_of_one_section_has_the_office_too() -> None:
+    section = a_section("Bắc Lũng")
+    group = ensure_promoter_section(section).group
+    client = signed_in(in_group(a_user(), group.name))
+    theirs()
+    assert client.get(reverse("promoting")).status_code == 200
+    assert "Chợ Tết" not in client.get(reverse("promoting")).content.decode()
+    client.post(reverse("promoting-new"), campaign_form(group=group.pk))
+    assert Campaign.objects.get(name="Rằm tháng Giêng").group == group
+
+
+def test_a_card_says_in_its_link_where_it_stands_and_the_products_form_repeats_it() -> None:
+    tea = a_product("Trà hoa vàng")
+    page = a_story("Chuyện trà", body=cards_of(tea))
+    shown = Client().get(f"{page.url}?c=cho-tet").content.decode()
+    link = f"{tea.get_absolute_url()}?tu={page.pk}&amp;c=cho-tet"
+    assert f'href="{link}"' in shown
+    form = Client().get(link.replace("&amp;", "&")).content.decode()
+    assert f'name="from_page" value="{page.pk}"' in form
+    assert 'name="from_campaign" value="cho-tet"' in form
+    assert "from_page" not in Client().get(tea.get_absolute_url()).content.decode()
+    forged = Client().get(tea.get_absolute_url(), {"tu": '"><b>', "c": "'"}).content.decode()
+    assert "from_page" not in forged and "from_campaign" not in forged

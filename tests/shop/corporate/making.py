@@ -6,10 +6,10 @@ from typing import Any
 from django.test import Client
 
 from catalogue.models import Product
-from shop.corporate.addresses import COLUMNS
 from shop.corporate.models import Quote, QuoteRequest
 from shop.corporate.quoting import OfferedLine, draft_for, save_draft, send_quote
 from shop.corporate.requesting import ask_for_quote
+from shop.giving.addresses import COLUMNS
 from shop.staff import STAFF, ensure_staff_group
 from tests.factories import (
     a_bank_account,

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook, load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from shop.corporate.addresses import COLUMNS, blank_sheet, read_addresses
+from shop.giving.addresses import COLUMNS, blank_sheet, read_addresses
 from tests.shop.corporate.making import ROW, a_sheet
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_each_fault_is_told_with_its_row(change: dict[str, str], words: str) -> 
 
 def test_a_sheet_without_a_column_says_which() -> None:
     with pytest.raises(ValidationError, match="Điện thoại"):
-        read_addresses("a.csv", a_sheet(head=(COLUMNS[0], *COLUMNS[2:])))
+        read_addresses("a.csv", a_sheet(ROW[1:], head=(COLUMNS[0], *COLUMNS[2:])))
 
 
 def test_what_is_no_sheet_is_refused() -> None:

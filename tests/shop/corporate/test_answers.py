@@ -8,21 +8,23 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from shop.communication.letters import Letter
 from shop.corporate.accepting import CannotAccept, accept_quote
-from shop.corporate.addresses import read_addresses
 from shop.corporate.models import Quote, QuoteRequest
-from shop.corporate.quoting import CannotQuote, draft_for
+from shop.corporate.quoting import CannotQuote, draft_for, send_quote
+from shop.giving.addresses import read_addresses
 from shop.order.models import Order
 from shop.payment.books import what_is_wrong
 from shop.payment.receiving import receive
+from shop.payment.releasing import release_overdue
 from tests.factories import a_gift_box, a_product, a_staff_member
 from tests.shop.corporate.making import ROW, TAX_CODE, a_box, a_quote, a_request, a_sheet
-from tests.shop.payment.paying import a_sum
+from tests.shop.payment.paying import a_sum, late
 from tests.shop.vouchers import an_offer
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +178,24 @@ def test_an_accepted_quote_is_neither_declined_nor_quoted_anew() -> None:
     assert Client().post(url, {"words": "thôi"}).status_code == 409
     with pytest.raises(CannotQuote):
         draft_for(quote.request, by=a_staff_member())
+
+
+def test_after_an_order_fell_for_want_of_its_deposit_there_is_a_new_quote() -> None:
+    quote, staff = a_quote(), a_staff_member()
+    late(accept_quote(quote, name="Bình"))
+    assert release_overdue() == 1
+    again = send_quote(draft_for(quote.request, by=staff), by=staff)
+    assert accept(again).status_code == 302
+    assert Order.objects.count() == 2
+
+
+def test_a_company_that_reads_english_gets_its_link_and_letter_in_english() -> None:
+    with translation.override("en"):
+        asked = a_request({a_box(): 50})
+    quote = a_quote({a_box(): 50}, asked=asked)
+    letter = Letter.objects.get(event_code="QUOTE_SENT")
+    assert f"/en/bao-gia/{quote.token}/" in letter.text
+    assert accept_quote(quote, name="Binh").language == "en"
 
 
 def test_a_replaced_quote_is_not_accepted() -> None:

@@ -209,7 +209,7 @@ def test_more_requests_ask_no_more_queries(
     staff, box = a_quoter(), a_box()
     for _n in range(6):
         a_request({box: 5})
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         staff.get(reverse("quotes-staff:index"))
 
 

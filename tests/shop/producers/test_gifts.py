@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
-from catalogue.models import GiftBox
 from shop.communication.models import Letter
 from shop.order.cancelling import cancel_order
 from shop.order.fulfilment import hand_over
@@ -63,8 +62,7 @@ def order(hub: Partner, maker: Partner) -> Order:
     """Two boxes with the hub's tea and the maker's longan, and a jar outside of them."""
     tea = a_product("Trà hoa vàng", producer=hub)
     longan = a_product("Long nhãn", producer=maker)
-    box = a_gift_box(of={tea: 1, longan: 2}, producer=hub)
-    GiftBox.objects.create(product=box, lead_days=3)
+    box = a_gift_box(of={tea: 1, longan: 2}, producer=hub, gift={"lead_days": 3})
     return an_order({box: 2, a_product("Mật ong", producer=hub): 1})
 
 

@@ -1,0 +1,1 @@
+"""Gift boxes in Wagtail's admin: promoters propose them, moderators put them on sale."""
