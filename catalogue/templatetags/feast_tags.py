@@ -1,11 +1,13 @@
 """What gift pages say of feasts."""
 
+from datetime import date
 from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from catalogue.feasts import Deadline, Feast, deadline_for
+from catalogue.boxes.contents import contents_of
+from catalogue.feasts import ONE_DAY, Deadline, Feast, deadline_for, order_by
 
 register = template.Library()
 #: Whoever orders in time for the farthest zone is in time for all.
@@ -18,7 +20,26 @@ def order_in_time(feast: str = "tet", quantity: int = 1, zone: str = FARTHEST) -
 
     Says nothing of a feast that the shop does not know.
     """
-    return {"deadline": _deadline(feast, quantity, zone)}
+    deadline = _deadline(feast, quantity, zone)
+    if deadline is None:
+        return {}
+    return {"order_by": deadline.order_by, "name": deadline.day.feast.label, "is_sample": True}
+
+
+@register.inclusion_tag("catalogue/feast_deadline.html")
+def order_box_before(day: date | None, name: str, box: Any = None) -> dict[str, Any]:
+    """The same for a gift page's own day: the box is packed and at the farthest door by then.
+
+    The page itself says that its data are samples.
+
+    Nothing for a page without a day, or once it is too late.
+    """
+    if day is None or not name:
+        return {}
+    last = order_by(day - ONE_DAY, FARTHEST)
+    if box is not None and box.is_gift_box:
+        last -= ONE_DAY * contents_of(box).gift.lead_days
+    return {"order_by": last, "name": name} if last >= timezone.localdate() else {}
 
 
 def _deadline(feast: str, quantity: int, zone: str) -> Deadline | None:

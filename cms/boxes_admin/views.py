@@ -105,7 +105,7 @@ class BoxView(BoxesPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.box = Product()
+        self.box = Product(live=False)
         if "pk" in kwargs and may_enter(request.user):
             self.box = get_object_or_404(boxes_of(request.user), pk=kwargs["pk"])
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import AbstractPage
@@ -60,6 +60,17 @@ class BasePage(AbstractPage):
     def searched_texts(self) -> list[str]:
         """What a visitor's words are looked for in. Pages with more to say add to it."""
         return [self.title, self.seo_title, self.search_description]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """As Wagtail's, in two queries however deep the page lies, instead of two a step."""
+        if len(path_components) < 2:
+            return super().route(request, path_components)
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        # By the slug, which has an index; the whole address tells namesakes apart.
+        named = BasePage.objects.filter(slug=path_components[-1], url_path=address).first()
+        if named is None:
+            raise Http404
+        return named.specific.route(request, [])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

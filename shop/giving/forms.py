@@ -49,6 +49,8 @@ class GiftFieldsMixin(forms.Form):
         """With recipients named before, the order is a gift whether ticked or not."""
         super().__init__(*args, **kwargs)
         self.has_recipients = has_recipients
+        # Needed once it is a gift: not called optional beside its name.
+        self.fields["buyer_phone"].is_asked_for = True  # type: ignore[attr-defined]
         if has_recipients:
             del self.fields["is_gift"], self.fields["buyer_phone"]
         field: Any = self.fields["card"]
