@@ -65,7 +65,7 @@ def _missing(product: "Product") -> Iterator[str]:
 
 
 def _missing_of_box(box: "Product") -> Iterator[str]:
-    """A box is in no group; it is labelled by its contents and takes their strictest rule."""
+    """A box is in no group; it is labelled by its contents, whose rules it takes over itself."""
     if not box.title.strip():
         yield _("Chưa có tên sản phẩm.")
     yield from _missing_maker(box, packs=True)
@@ -74,11 +74,6 @@ def _missing_of_box(box: "Product") -> Iterator[str]:
         yield _("Chưa ghi trong hộp có những món gì.")
     if not box.shelf_life_days:
         yield _("Chưa ghi hạn dùng của hộp: theo món hết hạn sớm nhất.")
-    strongest = max((item.effective_abv or 0 for item in items), default=0)
-    if strongest > (box.abv or 0):
-        yield _("Trong hộp có rượu, bia: hãy ghi độ cồn của món mạnh nhất cho cả hộp.")
-    if any(item.is_chilled for item in items) and not box.is_chilled:
-        yield _("Trong hộp có hàng phải giữ lạnh: hãy chọn loại hàng lạnh cho cả hộp.")
     for item in items:
         if not item.canonical.live:
             yield _("“%(item)s” trong hộp chưa được đăng bán.") % {"item": item.get_title()}

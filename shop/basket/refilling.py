@@ -27,8 +27,7 @@ def refill(basket: Any, order: Order) -> Refilled:
     outcome = Refilled()
     there = {line.product_id for line in basket.all_lines() if line.design_id is None}
     designs = {line.design_id for line in basket.all_lines()}
-    boxes = order.boxes.select_related("product__product_class", "design__box__product_class")
-    for box in boxes:
+    for box in _boxes_of(order):
         if box.product is None:
             outcome.refused.append((box.title, ""))
         elif box.design is not None and box.design_id not in designs:
@@ -43,6 +42,17 @@ def refill(basket: Any, order: Order) -> Refilled:
         elif product.pk not in there:
             _add(basket, product, line, outcome)
     return outcome
+
+
+def _boxes_of(order: Order) -> list[OrderBox]:
+    """The boxes of an order, those for several recipients together."""
+    rows = order.boxes.select_related("product__product_class", "design__box__product_class")
+    found: dict[tuple[int | None, int | None], OrderBox] = {}
+    for row in rows:
+        same = found.setdefault((row.product_id, row.design_id), row)
+        if same is not row:
+            same.quantity += row.quantity
+    return list(found.values())
 
 
 def _add(basket: Any, product: Product, line: Any, outcome: Refilled) -> None:

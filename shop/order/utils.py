@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
@@ -79,8 +80,9 @@ class OrderCreator(utils.OrderCreator):
         self, order: Order, basket_line: Any, extra_line_fields: dict[str, Any] | None = None
     ) -> None:
         """One line for each piece of a basket line; those of a gift box point at their box."""
-        box = self._write_box(order, basket_line) if basket_line.contents is not None else None
+        boxes = self._write_boxes(order, basket_line)
         for piece, parcel in self.pieces[basket_line.pk]:
+            box = boxes.get(parcel.recipient_id)
             fields = {
                 **frozen_facts(piece.product),
                 "parcel": parcel,
@@ -101,20 +103,30 @@ class OrderCreator(utils.OrderCreator):
                     fields["num_allocated"] = 0
             super().create_line_models(order, piece, fields)
 
-    def _write_box(self, order: Order, line: Any) -> OrderBox:
+    def _write_boxes(self, order: Order, line: Any) -> dict[int | None, OrderBox]:
+        """The boxes of a basket line: one row for each recipient who gets some of them."""
+        if line.contents is None:
+            return {}
         gift = line.contents.gift
-        box: OrderBox = OrderBox.objects.create(
-            order=order,
-            product=line.product,
-            design=line.design,
-            title=line.product.display_title[:255],
-            quantity=line.quantity,
-            price=line.line_price_incl_tax,
-            packing=gift.packing,
-            picture=first_picture_of((line.product,)),
-            good_until=line.contents.good_until(self.delivered_on) if gift.min_days_left else None,
-        )
-        return box
+        given: dict[int | None, list[Piece]] = {}
+        for piece, parcel in self.pieces[line.pk]:
+            given.setdefault(parcel.recipient_id, []).append(piece)
+        return {
+            recipient: OrderBox.objects.create(
+                order=order,
+                product=line.product,
+                design=line.design,
+                title=line.product.display_title[:255],
+                quantity=pieces[0].units,
+                price=sum((piece.before for piece in pieces), Decimal(0)),
+                packing=gift.packing,
+                picture=first_picture_of((line.product,)),
+                good_until=(
+                    line.contents.good_until(self.delivered_on) if gift.min_days_left else None
+                ),
+            )
+            for recipient, pieces in given.items()
+        }
 
     def create_line_price_models(self, order: Order, order_line: Any, basket_line: Any) -> None:
         """Kept for one statement at the end."""

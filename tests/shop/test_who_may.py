@@ -27,6 +27,7 @@ from shop.users.models import User
 from tests.factories import (
     a_buyer,
     a_certificate,
+    a_gift_box,
     a_lot,
     a_picture,
     a_producer,
@@ -42,6 +43,8 @@ from tests.factories import (
     in_group,
     signed_in,
 )
+from tests.shop.corporate.making import a_request
+from tests.shop.promotion.making import a_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,9 @@ KEPT = (
         "producers.ImportRun",
         "wagtailcore.Revision",
     ),
+    *("catalogue.GiftBox", "catalogue.BoxItem", "catalogue.BoxChoice", "catalogue.BoxDesign"),
+    *("order.OrderBox", "order.Recipient", "corporate.QuoteRequest", "corporate.Quote"),
+    *("promotion.Campaign", "promotion.PromoCode", "promotion.Lookbook"),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
 )
 
@@ -104,6 +110,7 @@ def theirs() -> dict[str, dict[str, Any]]:
     producer = a_producer("Nhà bên", members=[owner])
     product = a_product(producer=producer, picture=a_picture(), first_published_at=timezone.now())
     variants = a_variant_product(producer=producer)
+    box = a_gift_box(of={product: 1}, producer=producer)
     record = product.stockrecords.get()
     set_price(record, Price(record.price * 3), by=owner)
     add_photos(product, [an_upload()], by=owner)
@@ -127,6 +134,9 @@ def theirs() -> dict[str, dict[str, Any]]:
         producer=producer, amount=90_000, until=timezone.localdate(), bank_bin="970405", number="1"
     )
     return {
+        "bao-gia/": {"pk": a_request({box: 1}).pk},
+        "cms/hop-qua/": {"pk": box.pk},
+        "quang-ba/": {"pk": a_campaign().pk},
         "san-pham/": {"pk": product.pk, "record": record.pk, "picture": picture},
         "san-pham/{pk}/kho/": {"pk": record.pk},
         "san-pham/{pk}/loai/": {"pk": variants.pk, "variant": variants.children.first().pk},
@@ -258,7 +268,8 @@ def test_a_packer_opens_only_what_a_packer_needs() -> None:
         if not names and not is_of_oneself(form) and client.get(f"/{form}").status_code == 200
     }
     assert opened == {
-        PORTAL + each for each in ("", "them/", "san-pham/", "lo/", "kien/", "tin-bao/")
+        PORTAL + each
+        for each in ("", "them/", "san-pham/", "lo/", "kien/", "gom-hang/", "tin-bao/")
     }
 
 

@@ -10,7 +10,10 @@ from catalogue.models.box import Packing
 
 
 class OrderBox(models.Model):
-    """So many of one gift box, as it was sold. `price` is đồng for all, before discounts."""
+    """So many of one gift box for one recipient, as it was sold.
+
+    `price` is đồng for all of them, before discounts.
+    """
 
     order = models.ForeignKey(
         "order.Order", on_delete=models.CASCADE, related_name="boxes", verbose_name=_("Đơn hàng")

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 KHOAI, NHAN, RUOU = "Khoai lang Yên Sơn", "Long nhãn Lục Sơn", "Rượu đông trùng hạ thảo"
 MAT_ONG, BANH, NEM = "Mật ong đông trùng hạ thảo", "Bánh mật Thanh Lâm", "Nem chua Tư Thủy"
 TRA, TUI_LOC = "Trà hoa vàng", "Trà hoa vàng đông trùng túi lọc"
+#: A gift box, whose name begins with the words.
+HOA_VANG = "Hoa vàng Tây Yên Tử"
 DONG_TRUNG = "Đông trùng hạ thảo khô"
 TRUONG_THO = "Công ty TNHH dược thảo Trường Thọ"
 LUC_SON = "HTX dịch vụ nông nghiệp xã Lục Sơn"
@@ -62,7 +64,7 @@ AS_TYPED = [
     ("tra hoa vang", TRA),
     ("TRÀ HOA VÀNG", TRA),
     ("trà", TRA),
-    ("hoa vàng", TRA),
+    ("hoa vàng", HOA_VANG),
     ("tui loc", TUI_LOC),
     ("trà túi lọc", TUI_LOC),
     ("tra hoa vang dong trung", TUI_LOC),
@@ -161,7 +163,7 @@ def test_decomposed_letters_find_the_same() -> None:
 @pytest.mark.parametrize(
     "query",
     ["", "   ", "!!!", "🍠", "xyzzy", "'; DROP TABLE lookup_entry; --", "q" * 10_000,
-     "khoai xyzzyq", "khoai bao dai", "máy bay phản lực"],
+     "khoai xyzzyq", "khoai ca mau", "máy bay phản lực"],
 )  # fmt: skip
 def test_what_means_nothing_finds_nothing_and_breaks_nothing(query: str) -> None:
     answer = found(query)
