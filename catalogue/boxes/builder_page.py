@@ -41,6 +41,8 @@ from catalogue.stock_words import StockNote, stock_note
 
 #: Digits of a number that is read at all.
 DIGITS = 3
+#: Digits of a key that the database takes.
+LONGEST_KEY = 18
 
 
 def choice_name(key: int) -> str:
@@ -210,7 +212,7 @@ class BuilderPage:
         for item in self._items:
             wanted = self._typed.get(item_name(item.key), "")
             if wanted:
-                known = wanted.isascii() and wanted.isdigit()
+                known = wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_KEY
                 found[item.key] = int(wanted) if known else 0
         return found
 

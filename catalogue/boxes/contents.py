@@ -135,18 +135,26 @@ class Contents:
         own = self.record.current_price() if self.record is not None else None
         if own is None or self.design is None:
             return own
-        # A swap costs the difference between what came in and what went out.
+        # A swap costs the difference between what came in and what went out; of a box that costs
+        # less than its contents the same share less.
         usual = contents_of(self.box).parts_total
-        return max(to_dong(0), own + self.parts_total - usual)
+        if own < usual:
+            return to_dong(own * self.parts_total / usual)
+        return own + self.parts_total - usual
 
     def price_of_sum(self, total: Decimal) -> Decimal:
         """Contents of `total` đồng, the share that is taken off, and the wrapping."""
-        return to_dong(total * (100 - self.gift.percent_off) / 100) + self.gift.wrapping_price
+        return to_dong(total * (100 - self.percent_off) / 100) + self.gift.wrapping_price
+
+    @property
+    def percent_off(self) -> int:
+        """Nothing once strong drink is inside, whatever was agreed before (Luật 44/2019/QH14)."""
+        return 0 if self.is_unpromotable else self.gift.percent_off
 
     @property
     def before(self) -> Decimal | None:
         """The price without the share taken off, where one is."""
-        if self.gift.pricing == Pricing.SUM and self.gift.percent_off and self.price is not None:
+        if self.gift.pricing == Pricing.SUM and self.percent_off and self.price is not None:
             return self.parts_total + self.gift.wrapping_price
         return None
 

@@ -199,6 +199,9 @@ def too_many_text(count: int) -> str:
     ) % {"count": count}
 
 
+#: Designs of the same things that are compared before another is written.
+MOST_LOOKED_AT = 20
+
 # --- Keeping ------------------------------------------------------------------------------------
 
 
@@ -210,10 +213,28 @@ def contents_with(box: Product, filling: Filling) -> Contents:
 
 @transaction.atomic
 def save_design(box: Product, filling: Filling, owner: Any = None) -> BoxDesign:
-    """Keep a filling that `fill` or `swap` gave, under a link; `owner` is who is signed in."""
+    """Keep a filling that `fill` or `swap` gave, under a link; `owner` is who is signed in.
+
+    The same filling of the same person again is the same design, so that a link saved a hundred
+    times is one row. Designs do not change, so nobody can tell.
+    """
+    if (same := _saved_before(box, filling, owner)) is not None:
+        return same
     design = BoxDesign.objects.create(box=box, owner=owner)
     DesignItem.objects.bulk_create(
         DesignItem(design=design, product=product, quantity=quantity)
         for product, quantity in filling
     )
     return design
+
+
+def _saved_before(box: Product, filling: Filling, owner: Any) -> BoxDesign | None:
+    """The newest of the same filling: the person's own, or of those that nobody owns."""
+    wanted = sorted((product.pk, quantity) for product, quantity in filling)
+    kept = BoxDesign.objects.filter(box=box, owner=owner)
+    for product, quantity in filling:
+        kept = kept.filter(items__product=product, items__quantity=quantity)
+    for design in kept.order_by("-pk").prefetch_related("items")[:MOST_LOOKED_AT]:
+        if sorted((item.product_id, item.quantity) for item in design.items.all()) == wanted:
+            return design
+    return None

@@ -39,7 +39,7 @@ def build(request: HttpRequest, slug: str) -> HttpResponse:
         saves = request.POST.get("do") == "save"
         page = BuilderPage(box, typed_in(request.POST), is_checked=saves)
         return _save(request, page) if saves else show(request, page)
-    token = request.GET.get(FROM, "")
+    token = request.GET.get(FROM, "").replace("\x00", "")
     design = BoxDesign.objects.filter(box=box, token=token).first() if token else None
     return show(request, BuilderPage.of_design(box, design) if design else BuilderPage(box, {}))
 

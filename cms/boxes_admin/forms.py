@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.images.widgets import AdminImageChooser
@@ -160,8 +160,13 @@ class ThingField(forms.ModelChoiceField):
         )
 
 
-def _things() -> QuerySet[Product]:
-    return Product.objects.exclude(structure=Product.PARENT).exclude(product_class__slug=GIFT_BOX)
+def _things(held: int | None) -> QuerySet[Product]:
+    """What is on sale by itself, and what the row holds already (`held`, a key)."""
+    sold = Q(live=True, archived_at=None) & (
+        Q(parent=None) | Q(parent__live=True, parent__archived_at=None)
+    )
+    things = Product.objects.exclude(structure=Product.PARENT)
+    return things.exclude(product_class__slug=GIFT_BOX).filter(sold | Q(pk=held))
 
 
 class ThingForm(forms.ModelForm):
@@ -170,7 +175,7 @@ class ThingForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         product: Any = self.fields["product"]
-        product.queryset = _things().select_related("parent")
+        product.queryset = _things(self.instance.product_id).select_related("parent")
 
 
 class ItemForm(ThingForm):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.boxes.contents import contents_of
+from catalogue.boxes.contents import Contents, contents_of
 from catalogue.boxes.inheriting import inherit_rules
 from catalogue.claims import findings
 from catalogue.classes import GIFT_BOX, product_class
@@ -58,7 +58,15 @@ def obstacles_of(box: Product) -> list[str]:
         found.append(_("Chưa chọn nơi đóng hộp."))
     elif contents_of(box).price is None:
         found.append(_("Chưa tính được giá: hộp hay một món trong hộp chưa có giá."))
+    elif _sells_spirits_below(contents_of(box)):
+        found.append(_("Hộp có rượu từ 15 độ không được bớt giá (Luật 44/2019/QH14)."))
     return found
+
+
+def _sells_spirits_below(contents: Contents) -> bool:
+    """A box with strong drink costs less than what is in it: a discount by another name."""
+    price = contents.price
+    return contents.is_unpromotable and price is not None and price < contents.parts_total
 
 
 def verdict_of(box: Product) -> Verdict:

@@ -12,6 +12,7 @@ from oscar.core.loading import get_model
 from wagtail.admin.widgets import AdminPageChooser
 
 from catalogue.cards import Card
+from cms.models import BasePage
 from cms.roles import PROMOTERS
 from shop.promotion.models import Campaign, Lookbook, PromoCode
 from shop.promotion.models.campaign import DECIDE, PROMOTE
@@ -44,6 +45,8 @@ class CampaignForm(forms.ModelForm[Campaign]):
         if not self.instance.pk:
             self.fields["group"].initial = groups.first()
         self.fields["page"].required = True
+        # What is not published yet is nobody else's to read.
+        self.fields["page"].queryset = BasePage.objects.live()  # type: ignore[attr-defined]
 
     def clean_page(self) -> Any:
         page = self.cleaned_data["page"]

@@ -28,6 +28,7 @@ class BasketMiddleware(middleware.BasketMiddleware):
         waiting = _names_of(own)
         # The larger of two quantities: the same thing chosen twice is not wanted twice.
         own.merge(basket, add_quantities=False)
+        keep_recipients(basket, own)
         request.cookies_to_delete.append(cookie_key)  # type: ignore[attr-defined]
         if waiting:
             messages.info(
@@ -39,6 +40,14 @@ class BasketMiddleware(middleware.BasketMiddleware):
                 % {"names": waiting},
             )
         return None
+
+
+def keep_recipients(guest: Basket, own: Basket) -> None:
+    """Recipients named before signing in go with the basket, unless the account has some."""
+    if guest.sends_to_several and not own.sends_to_several:
+        guest.recipients.update(basket=own)
+        own.sends_to_several = True
+        own.save(update_fields=["sends_to_several"])
 
 
 def _names_of(basket: Basket) -> str:

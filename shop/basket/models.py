@@ -34,12 +34,13 @@ class Basket(AbstractBasket):
                 line.stockrecord.product = line.product
                 if line.design is not None:
                     line.design.box = line.product
-                if line.product.is_unpromotable or line.agreed_price is not None:
+            load_contents(line.product for line in self._lines)
+            load_designs((line.product, line.design) for line in self._lines if line.design)
+            for line in self._lines:
+                if line.is_unpromotable or line.agreed_price is not None:
                     # A variant saved before its parent's strength was known may still say yes;
                     # what was agreed in a quote has its discount in it.
                     line.product.is_discountable = False
-            load_contents(line.product for line in self._lines)
-            load_designs((line.product, line.design) for line in self._lines if line.design)
         return self._lines
 
     def add_design(self, design: BoxDesign, quantity: int = 1, **facts: Any) -> "Line":
@@ -116,6 +117,18 @@ class Line(AbstractLine):
         """The page of what the line holds: a box that somebody filled has its own."""
         page = self.product if self.design is None else self.design
         return str(page.get_absolute_url())
+
+    @property
+    def is_alcohol(self) -> bool:
+        """The product, or something in the box that a buyer filled."""
+        contents = self.contents
+        return self.product.is_alcohol if contents is None else contents.is_alcohol
+
+    @property
+    def is_unpromotable(self) -> bool:
+        """As the product's, and of a filled box as its strongest thing's."""
+        contents = self.contents
+        return self.product.is_unpromotable if contents is None else contents.is_unpromotable
 
     def discount(
         self,

@@ -74,7 +74,7 @@ def refuse_unusable(voucher: Any, user: Any) -> None:
 
 def _reason_without_discount(basket: Basket, voucher: Any) -> str:
     lines = basket.all_lines()
-    if lines and all(line.product.is_unpromotable for line in lines):
+    if lines and all(line.is_unpromotable for line in lines):
         return _("Mã giảm giá không dùng cho rượu từ 15 độ (Luật 44/2019/QH14).")
     code = getattr(voucher, "promo_code", None)
     if code is not None and code.least_basket:

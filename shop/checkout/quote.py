@@ -87,7 +87,7 @@ class Quote:
 
     @property
     def has_alcohol(self) -> bool:
-        return any(line.product.is_alcohol for line in self.lines)
+        return any(line.is_alcohol for line in self.lines)
 
     @property
     def troubled_lines(self) -> list[Any]:

@@ -112,7 +112,7 @@ class CheckoutView(View):
 
     def _form(self, **kwargs: Any) -> CheckoutForm:
         return CheckoutForm(
-            has_alcohol=any(line.product.is_alcohol for line in self.request.basket.all_lines()),
+            has_alcohol=any(line.is_alcohol for line in self.request.basket.all_lines()),
             is_member=self.request.user.is_authenticated,
             has_recipients=self.request.basket.sends_to_several,
             **kwargs,

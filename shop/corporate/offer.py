@@ -46,13 +46,14 @@ class FeastRow:
 
 
 def boxes_on_sale() -> ProductQuerySet:
-    """Gift boxes that anyone may see, without alcohol, newest last."""
+    """Ready gift boxes that anyone may see, without alcohol, newest last."""
     boxes: ProductQuerySet = Product.objects.listed().filter(product_class__slug=GIFT_BOX)
     # A gift from a company is not asked for anybody's age (Luật 44/2019/QH14).
     return (
         boxes.without_alcohol()
         .exclude(box_items__product__abv__gt=0)
         .exclude(box_items__product__parent__abv__gt=0)
+        .exclude(gift_box__slots__gt=0)
         .order_by("pk")
     )
 

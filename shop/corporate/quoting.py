@@ -19,6 +19,8 @@ from shop.corporate.models import Quote, QuoteLine, QuoteRequest
 
 State = Quote.State
 #: Columns that a new version takes over from the one before.
+#: Largest total that one order and its payment hold, đồng.
+MOST_TOTAL = Decimal(9_999_999_999)
 KEPT = (
     *("logo_fee", "delivery", "discount_reason", "deposit_percent", "rest_due_on", "lead_days"),
     "words",
@@ -153,6 +155,8 @@ def _refuse_unfinished(draft: Quote) -> None:
     lines = list(draft.lines.all())
     if not lines:
         raise CannotQuote(_("Báo giá chưa có dòng hàng nào."))
+    if draft.total > MOST_TOTAL:
+        raise CannotQuote(_("Tổng quá lớn cho một đơn."))
     if draft.is_over():
         raise CannotQuote(_("Ngày giữ giá đã qua: hãy chọn một ngày từ hôm nay."))
     if any(line.is_below_list for line in lines) and not draft.discount_reason:

@@ -120,9 +120,10 @@ def _phone(typed: str) -> str:
 
 
 def _quantity(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_BOXES_EACH):
+    is_short = len(typed) <= len(str(MOST_BOXES_EACH))
+    if not (is_short and typed.isascii() and typed.isdigit() and int(typed) >= 1):
         raise ValidationError(_("hãy ghi một số nguyên từ 1."))
-    return int(typed)
+    return min(int(typed), MOST_BOXES_EACH)
 
 
 def _text(value: Any) -> str:

@@ -56,7 +56,12 @@ def refused_day(quote: Any, wished: date | None) -> str:
 
 
 def spoiled_lines(quote: Any, wished: date | None) -> dict[int, str]:
-    """Boxes with something that ends too soon after that day, in words, by line key."""
+    """Boxes with something that ends too soon after that day, in words, by line key.
+
+    Nothing for a day that cannot be promised anyway.
+    """
+    if refused_day(quote, wished):
+        return {}
     day = delivered_on(quote, wished)
     told = {}
     for line in quote.buyable_lines:

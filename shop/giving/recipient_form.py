@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,8 @@ class RecipientForm(VietnameseAddressFormMixin):
             if name in data:
                 try:
                     data[name] = read_quantity(data[name])
+                    if data[name] > settings.OSCAR_MAX_BASKET_QUANTITY_THRESHOLD:
+                        raise ValidationError(_("Số lượng quá lớn."))
                 except ValidationError as refusal:
                     self.add_error(name, refusal)
         if not self.errors and not any(self.quantities.values()):

@@ -22,10 +22,19 @@ class CannotCancel(InvalidOrderStatus):
 
 
 def may_cancel(order: Order) -> bool:
-    """Nothing is packed yet. Reads the parcels, prefetched or not."""
-    return order.status not in {CANCELLED, *TOO_LATE} and all(
-        parcel.status == Parcel.Status.NEW for parcel in order.parcels.all()
-    )
+    """Nothing is packed yet, and no deposit is paid: work for it has begun, staff decide then.
+
+    Reads the parcels, prefetched or not.
+    """
+    if order.status in {CANCELLED, *TOO_LATE} or has_deposit(order):
+        return False
+    return all(parcel.status == Parcel.Status.NEW for parcel in order.parcels.all())
+
+
+def has_deposit(order: Order) -> bool:
+    """A deposit was received for it and the rest is still to come."""
+    payment = getattr(order, "payment", None)
+    return payment is not None and payment.state == payment.State.DEPOSITED
 
 
 @transaction.atomic

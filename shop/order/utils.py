@@ -87,16 +87,13 @@ class OrderCreator(utils.OrderCreator):
                 **frozen_facts(piece.product),
                 "parcel": parcel,
                 "shop_share": piece.stockrecord.partner.share_of_shop,
+                "supply_price": piece.supplied,
                 "from_page": basket_line.from_page,
                 "from_campaign": basket_line.from_campaign,
                 **(extra_line_fields or {}),
             }
             if box is not None:
-                fields |= {
-                    "box": box,
-                    "is_wrapping": piece.is_wrapping,
-                    "supply_price": piece.supplied,
-                }
+                fields |= {"box": box, "is_wrapping": piece.is_wrapping}
             if box is not None and piece.is_wrapping:
                 fields["title"] = _("Hộp và gói quà “%(box)s”") % {"box": box.title}
                 if piece.stockrecord.num_in_stock is None:

@@ -24,7 +24,7 @@ def promotable(lines: Priced) -> Priced:
     Strong drinks have `is_discountable` off as well; the law is worth asking twice (Luật
     44/2019/QH14: no promotion of drinks of 15 % and more).
     """
-    return [(price, line) for price, line in lines if not line.product.is_unpromotable]
+    return [(price, line) for price, line in lines if not line.is_unpromotable]
 
 
 class CappedPercentage(PercentageDiscountBenefit):

@@ -126,6 +126,8 @@ def pieces_for(line: Any, quantity: int, before: Decimal, amount: Decimal) -> li
             amount=amount,
             sender=line.stockrecord.partner,
             grams=chargeable_grams(line.product) * quantity,
+            # What a quote takes off is the shop's to bear, as every discount of its own.
+            supplied=_usual_price(line, quantity) if line.agreed_price is not None else None,
             units=quantity,
             discounts=line.discounts if quantity == line.quantity else (),
         )
@@ -178,6 +180,12 @@ def _pieces_of_box(
             )
         )
     return pieces
+
+
+def _usual_price(line: Any, quantity: int) -> Decimal | None:
+    """What the producer sells so many at today, đồng; None where it has no price any more."""
+    price = line.stockrecord.current_price()
+    return price * quantity if price is not None else None
 
 
 def _record_of(part: Part) -> StockRecord:

@@ -4,13 +4,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from catalogue.models import Product
-from cms.models import GiftIndexPage, GiftPage
+from cms.models import GiftIndexPage, GiftPage, SectionPage, StoryPage
+from cms.promoter_sections import ensure_promoter_section
 from cms.roles import MODERATORS, PROMOTERS
 from shop.order.models import Order
 from shop.users.models import User
 from tests.browser.conftest import DESKTOP, PHONE, Opener
 from tests.browser.looking import sign_in
-from tests.factories import a_producer, a_product, a_shop, a_user, in_group
+from tests.factories import a_producer, a_product, a_shop, a_user, an_order, in_group
 
 A_PHONE = (
     "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36"
@@ -119,3 +120,35 @@ def test_from_nothing_to_a_sale_in_the_numbers(open_page: Opener, people: dict[s
     row = promoter.locator("tr", has_text="Trà bánh ngày mưa")
     expect(row).to_contain_text("263.000")
     assert [cell.strip() for cell in row.locator("td.number").all_inner_texts()][1:3] == ["1", "1"]
+
+
+def test_a_promoter_of_one_section_touches_nothing_else(open_page: Opener) -> None:
+    home = a_shop()
+    mine, theirs = (home.add_child(instance=SectionPage(title=title)) for title in ("Ta", "Họ"))
+    for section in (mine, theirs):
+        section.save_revision().publish()
+    story = theirs.add_child(instance=StoryPage(title="Chuyện nhà họ"))
+    promoter = a_user("xa-ta@example.vn")
+    promoter.groups.add(ensure_promoter_section(mine).group)
+    product = a_product("Trà hoa vàng")
+    order = an_order(product)
+    page = as_(promoter, open_page(**DESKTOP), f"/cms/pages/{mine.pk}/")
+    expect(page.get_by_role("heading", name="Ta").first).to_be_visible()
+    for address in (
+        f"/cms/pages/{story.pk}/edit/",
+        f"/cms/pages/{story.pk}/delete/",
+        f"/cms/pages/add/cms/storypage/{theirs.pk}/",
+        f"/cms/snippets/catalogue/product/edit/{product.pk}/",
+        f"/cms/duyet-tin/{product.pk}/",
+        "/cms/settings/shop/selleridentity/",
+        "/cms/users/",
+        "/quan-ly/",
+        f"/quan-ly/orders/{order.number}/",
+        "/kenh-san-xuat/san-pham/",
+        f"/don-hang/{order.number}/",
+    ):
+        answer = page.goto(address)
+        landed = page.url.removesuffix("/").rsplit("/", 1)[-1]
+        refused = answer is not None and answer.status in (403, 404)
+        assert refused or landed in ("cms", "dang-nhap") or "dang-nhap" in page.url, address
+    assert StoryPage.objects.get(pk=story.pk).title == "Chuyện nhà họ"

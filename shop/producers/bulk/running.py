@@ -1,5 +1,7 @@
 """Looking through a price list and applying it, in the background."""
 
+import io
+import zipfile
 from pathlib import PurePath
 from typing import Any
 
@@ -11,12 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
+from openpyxl import load_workbook
 
 from shop.producers.bulk.resource import COLUMNS, PriceListResource
 from shop.producers.models import ImportRun
 
 #: Rows in one file: a district's cooperative has hundreds of things, not thousands.
 MOST_ROWS = 2_000
+#: Columns of a list, and bytes of a workbook when it is unpacked.
+MOST_COLUMNS = 40
+MOST_UNPACKED = 30_000_000
 #: How long progress is remembered, seconds.
 REMEMBERED = 600
 
@@ -28,7 +34,7 @@ def read(name: str, content: bytes) -> tablib.Dataset:
         if ending == ".csv":
             dataset = tablib.Dataset().load(content.decode("utf-8-sig"), format="csv")
         elif ending == ".xlsx":
-            dataset = tablib.Dataset().load(content, format="xlsx", read_only=False)
+            dataset = _workbook(content)
         else:
             raise ValidationError(_("Hãy chọn tệp XLSX hoặc CSV."))
     except ValidationError:
@@ -46,6 +52,26 @@ def read(name: str, content: bytes) -> tablib.Dataset:
     if not rows:
         raise ValidationError(_("Bảng không có dòng nào."))
     return tablib.Dataset(*rows, headers=headers)
+
+
+def _workbook(content: bytes) -> tablib.Dataset:
+    """The first sheet, as far as a list may reach.
+
+    A small file can claim a sheet of billions of cells, or unpack to gigabytes: the size is asked
+    before anything is unpacked, and cells are read row by row.
+    """
+    packed = zipfile.ZipFile(io.BytesIO(content))
+    if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+        raise ValidationError(_("Tệp quá lớn khi mở ra. Hãy chép riêng bảng ra một tệp mới."))
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+    head, *cells = [list(row) for row in rows] or [[]]
+    while head and head[-1] is None:
+        head.pop()
+    padded = [(row + [None] * len(head))[: len(head)] for row in cells]
+    return tablib.Dataset(*padded, headers=head)
 
 
 def price_list(producer: Any, by: Any) -> tablib.Dataset:

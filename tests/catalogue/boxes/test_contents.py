@@ -171,6 +171,23 @@ def test_a_swap_costs_the_difference() -> None:
     assert contents_of(box, a_design(box, {tea: 1, nuts: 1})).price == 200_000
 
 
+def test_a_swap_in_a_box_below_its_contents_keeps_the_share_not_the_sum() -> None:
+    dear, cheap = a_product(price=250_000), a_product(price=20_000)
+    tea = a_product(price=50_000)
+    box = a_gift_box(of={dear: 1, tea: 1}, price=150_000, swappable=[dear], choices=[cheap])
+    assert contents_of(box, a_design(box, {cheap: 1, tea: 1})).price == 35_000
+
+
+def test_strong_drink_in_a_sum_takes_nothing_off() -> None:
+    wine = a_spirit(abv="12", price=100_000)
+    box = a_gift_box(of={wine: 1}, gift={"pricing": "sum", "percent_off": 10})
+    assert now(box).price == 90_000
+    wine.abv = Decimal("20")
+    wine.save()
+    assert now(box).price == 100_000
+    assert now(box).before is None
+
+
 def test_cards_of_many_boxes_ask_no_more_than_those_of_one() -> None:
     goods = [a_product(f"Món {n}") for n in range(6)]
     boxes = [a_gift_box(f"Hộp {n}", of=dict.fromkeys(goods[: n + 1], 1)) for n in range(5)]

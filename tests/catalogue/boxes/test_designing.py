@@ -241,5 +241,8 @@ def test_a_swap_costs_the_difference_and_keeps_the_rest(items, others, wanted, o
 
     found = {part.product: part.quantity for part in contents.parts}
     assert {product: found.get(product) for product in kept} == kept
-    assert contents.price == (total if own is None else max(0, own + total - usual))
+    if own is not None and own < usual:
+        assert contents.price == to_dong(Decimal(own) * total / usual)
+    else:
+        assert contents.price == (total if own is None else own + total - usual)
     assert BoxItem.objects.filter(box=box).count() == len(items)

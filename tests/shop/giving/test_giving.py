@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from io import BytesIO
+from time import process_time
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
+from catalogue.models import Product
 from shop.giving.models import GiftRecipient
 from shop.giving.wishes import GiftWishes
 from shop.order.models import Order, Recipient
@@ -17,6 +20,8 @@ from shop.partner.models import StockRecord
 from shop.places.models import Ward
 from tests.factories import (
     a_bank_account,
+    a_buyer,
+    a_design,
     a_gift_box,
     a_lot,
     a_producer,
@@ -24,7 +29,16 @@ from tests.factories import (
     an_order,
     zone_rates,
 )
-from tests.shop.buying import BAC_NINH, HO_CHI_MINH, LUC_SON, a_guest_with, form_of, look, press
+from tests.shop.buying import (
+    BAC_NINH,
+    HO_CHI_MINH,
+    LUC_SON,
+    a_guest_with,
+    basket_of,
+    form_of,
+    look,
+    press,
+)
 
 pytestmark = pytest.mark.django_db
 GIFT = {
@@ -110,6 +124,27 @@ def test_a_day_after_something_in_the_box_has_ended_is_refused() -> None:
     assert press(guest, form_of(look(guest, **soon)), **soon).status_code == 302
 
 
+def test_a_day_beyond_all_calendars_is_refused_in_words() -> None:
+    box = a_gift_box(of={a_product(): 1}, gift={"min_days_left": 30})
+    far = {**GIFT, "deliver_on": "9999-12-31"}
+    guest = a_guest_with(box)
+    answer = press(guest, form_of(look(guest, **far)), **far)
+    assert answer.status_code == 409
+    assert "Chọn ngày từ" in answer.content.decode()
+
+
+def test_what_became_alcohol_in_a_filled_box_asks_for_the_age() -> None:
+    wine, tea = a_product("Nước quả lên men"), a_product("Trà")
+    gift = {"pricing": "sum", "slots": 2}
+    box = a_gift_box("Hộp hai ngăn", of={}, gift=gift, choices=[wine, tea])
+    guest = a_guest_with({})
+    basket_of(guest).add_design(a_design(box, {wine: 1, tea: 1}))
+    Product.objects.filter(pk=wine.pk).update(abv=29)
+    answer = press(guest, form_of(look(guest, **GIFT)), **GIFT)
+    assert answer.status_code == 422
+    assert "đã đủ 18 tuổi" in answer.content.decode()
+
+
 # --- Several recipients -------------------------------------------------------------------------
 
 
@@ -190,6 +225,22 @@ def test_somebody_elses_recipient_cannot_be_taken_out() -> None:
     assert GiftRecipient.objects.exists()
 
 
+def test_recipients_stay_with_the_basket_when_the_buyer_signs_in() -> None:
+    guest = a_guest_with(a_product(stock=9))
+    send_to(guest, "Ông Ba", BAC_NINH, LUC_SON)
+    guest.force_login(a_buyer(), backend="shop.users.backends.EmailBackend")
+    page = guest.get(reverse("checkout:index")).content.decode()
+    assert "Ông Ba" in page
+
+
+@pytest.mark.parametrize("typed", ["999999999999", "9" * 5_000, "-1", "1.5", "\x00"])
+def test_odd_numbers_for_a_recipient_are_refused_in_words(typed: str) -> None:
+    guest = a_guest_with(a_product())
+    answer = send_to(guest, "Ông Ba", BAC_NINH, LUC_SON, **{f"line-{basket_line(guest)}": typed})
+    assert answer.status_code == 422
+    assert not GiftRecipient.objects.exists()
+
+
 def test_chilled_goods_are_refused_for_the_place_that_they_do_not_reach() -> None:
     nem = a_product("Nem chua", freight_class="chilled", producer=a_producer())
     guest = a_guest_with(nem)
@@ -259,6 +310,43 @@ def test_a_sheet_for_more_than_there_is_writes_nothing() -> None:
     page = guest.post(reverse("giving:write-down"), follow=True)
     assert "Chỉ còn 2." in page.content.decode()
     assert not GiftRecipient.objects.exists()
+
+
+@pytest.mark.parametrize("quantity", ["9" * 5_000, "10000000", "0", "-1"])
+def test_odd_numbers_in_a_sheet_are_refused_in_words(quantity: str) -> None:
+    guest = a_guest_with(a_product())
+    rows = [ROWS[0], [*ROWS[1][:5], quantity, ""]]
+    page = guest.post(reverse("giving:look-through"), {"sheet": sheet(rows)})
+    assert page.status_code == 422
+    assert "hãy ghi một số nguyên từ 1" in page.content.decode()
+
+
+def test_a_sheet_that_claims_billions_of_cells_is_read_as_far_as_a_list_goes() -> None:
+    book = Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.active["XFD1048576"] = "x"
+    out = BytesIO()
+    book.save(out)
+    guest = a_guest_with(a_gift_box(of={a_product(): 1}))
+    began = process_time()
+    page = guest.post(
+        reverse("giving:look-through"), {"sheet": SimpleUploadedFile("a.xlsx", out.getvalue())}
+    )
+    assert page.status_code == 200
+    assert process_time() - began < 5
+
+
+def test_a_sheet_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 40_000_000)
+    guest = a_guest_with(a_product())
+    page = guest.post(
+        reverse("giving:look-through"), {"sheet": SimpleUploadedFile("a.xlsx", out.getvalue())}
+    )
+    assert page.status_code == 422
+    assert "Tệp quá lớn khi mở ra" in page.content.decode()
 
 
 def test_something_else_than_a_sheet_is_refused_in_words() -> None:

@@ -181,3 +181,13 @@ def test_allocation_never_exceeds_the_stock() -> None:
     with pytest.raises(NotPlaced):
         an_order(tea)
     assert not StockRecord.objects.filter(num_allocated__gt=F("num_in_stock")).exists()
+
+
+def test_what_a_quote_takes_off_a_thing_is_not_taken_from_its_producer() -> None:
+    tea = a_product(price=100_000)
+    basket = a_basket_with(tea, 2)
+    basket.lines.update(agreed_price=60_000)
+    basket._lines = None
+    order = an_order({}, basket=basket)
+    line = order.lines.get()
+    assert (line.line_price_incl_tax, line.supplied) == (120_000, 200_000)

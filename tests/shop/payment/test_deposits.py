@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.checkout.agreed import Agreed, AgreedFee
-from shop.order.cancelling import cancel_order
+from shop.order.cancelling import CannotCancel, cancel_order, may_cancel
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Order
 from shop.order.steps import StepNotPossible
@@ -205,10 +205,19 @@ def test_nothing_is_let_go_while_no_deposit_has_come() -> None:
 def test_cancelling_promises_the_deposit_back() -> None:
     order = a_deposited_order()
     receive(a_sum(order))
-    cancel_order(Order.objects.get())
+    cancel_order(Order.objects.get(), forced=True)
     send_waiting_refunds()
     payment = Payment.objects.get()
     assert (payment.state, payment.refunded) == (State.RELEASED, 30_000)
+
+
+def test_a_buyer_who_paid_a_deposit_asks_staff_to_cancel() -> None:
+    order = a_deposited_order()
+    assert may_cancel(Order.objects.get())
+    receive(a_sum(order))
+    assert not may_cancel(Order.objects.get())
+    with pytest.raises(CannotCancel):
+        cancel_order(Order.objects.get())
 
 
 def test_part_of_a_deposit_given_back_leaves_the_rest_awaited() -> None:
