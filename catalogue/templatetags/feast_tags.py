@@ -7,7 +7,15 @@ from django import template
 from django.utils import timezone
 
 from catalogue.boxes.contents import contents_of
-from catalogue.feasts import ONE_DAY, Deadline, Feast, deadline_for, order_by
+from catalogue.feasts import (
+    ONE_DAY,
+    Deadline,
+    Feast,
+    coming_feasts,
+    deadline_for,
+    deadline_of,
+    order_by,
+)
 
 register = template.Library()
 #: Whoever orders in time for the farthest zone is in time for all.
@@ -16,7 +24,7 @@ FARTHEST = "nam"
 
 @register.inclusion_tag("catalogue/feast_deadline.html")
 def order_in_time(feast: str = "tet", quantity: int = 1, zone: str = FARTHEST) -> dict[str, Any]:
-    """“Đặt trước 22/01/2027 để kịp Tết”, for the next one that can still be reached.
+    """“Đặt chậm nhất 22/01/2027 để kịp Tết”, for the next one that can still be reached.
 
     Says nothing of a feast that the shop does not know.
     """
@@ -36,10 +44,12 @@ def order_box_before(day: date | None, name: str, box: Any = None) -> dict[str, 
     """
     if day is None or not name:
         return {}
-    last = order_by(day - ONE_DAY, FARTHEST)
+    today = timezone.localdate()
+    known = next((each for each in coming_feasts(today) if each.first == day), None)
+    last = deadline_of(known, FARTHEST).order_by if known else order_by(day - ONE_DAY, FARTHEST)
     if box is not None and box.is_gift_box:
         last -= ONE_DAY * contents_of(box).gift.lead_days
-    return {"order_by": last, "name": name} if last >= timezone.localdate() else {}
+    return {"order_by": last, "name": name} if last >= today else {}
 
 
 def _deadline(feast: str, quantity: int, zone: str) -> Deadline | None:

@@ -153,7 +153,12 @@ class Line(AbstractLine):
 
     @property
     def net_note(self) -> str:
-        """Net quantity, where the name of the product does not say it already."""
+        """Net quantity, where the name of the product does not say it already.
+
+        Not of gift boxes, which may be filled otherwise: what is in one is told instead.
+        """
+        if self.contents is not None:
+            return ""
         net = self.product.net_text
         said = self.product.display_title.replace("\u00a0", " ")
         return "" if net.replace("\u00a0", " ") in said else net

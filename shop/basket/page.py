@@ -80,7 +80,9 @@ class BasketPage:
 
     @property
     def goods_after_discounts(self) -> Decimal:
-        return self.quote.total_before_surcharge
+        return self.quote.goods_total - sum(
+            (discount.amount for discount in self.quote.discounts), Decimal(0)
+        )
 
     @property
     def delivery_estimate(self) -> str:

@@ -133,5 +133,7 @@ class CheckoutPage:
         return [(choice, choice is chosen) for choice in self.quote.payment_choices]
 
     @property
-    def has_trouble(self) -> bool:
-        return bool(self.line_errors or self.quote.troubled_lines or self._not_shared)
+    def troubles(self) -> list[str]:
+        """What keeps lines from being ordered, `Tết bánh mật: …`, each once."""
+        told = {line.product.display_title: self._error_of(line) for line in self.quote.lines}
+        return [f"{title}: {words}" for title, words in told.items() if words]

@@ -29,6 +29,14 @@ FURTHEST = timedelta(days=2 * 365)
 Delivery = QuoteRequest.Delivery
 
 
+class DongField(forms.IntegerField):
+    """A sum in đồng as people write it: `500.000`, `500 000 ₫`."""
+
+    def to_python(self, value: Any) -> int | None:
+        typed = "".join(str(value or "").replace("₫", "").replace(".", "").split())
+        return super().to_python(typed)
+
+
 class RequestForm(WardFieldsMixin):
     """The company, the boxes, the day, the place. `website` is a trap that no person sees."""
 
@@ -59,12 +67,17 @@ class RequestForm(WardFieldsMixin):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"required": gettext_lazy("Hãy ghi số nhà, tên đường hoặc thôn xóm.")},
     )
-    budget = forms.IntegerField(
+    budget = DongField(
         label=gettext_lazy("Ngân sách mỗi hộp, đồng"),
         required=False,
         min_value=LEAST_BUDGET,
         max_value=MOST_BUDGET,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": gettext_lazy("Hãy ghi số tiền, ví dụ 500.000."),
+            "min_value": gettext_lazy("Hãy ghi số tiền từ 50.000."),
+            "max_value": gettext_lazy("Số tiền này quá lớn."),
+        },
     )
     needed_on = forms.DateField(
         label=gettext_lazy("Cần nhận trước ngày"),

@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 
 from catalogue.text import fold
 from shop.invoices.export import safe_text
-from shop.phone import normalise_phone
+from shop.phone import display_phone, normalise_phone
 from shop.places.finding import PlaceFinder
 from shop.places.models import Ward
 from shop.producers.bulk.running import read
@@ -43,6 +43,10 @@ class ListedAddress:
     street: str
     quantity: int
     greeting: str
+
+    @property
+    def phone_text(self) -> str:
+        return display_phone(self.phone)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from catalogue.boxes.contents import Part
 from shop.shipping.parcels import ParcelPlan
 from shop.shipping.zones import zone_between
 
@@ -37,9 +38,11 @@ def latest_day() -> date:
     return timezone.localdate() + timedelta(days=MOST_DAYS_AHEAD)
 
 
-def delivered_on(quote: Any, wished: date | None) -> date:
-    """The day that the order is reckoned to arrive: the wished one, else the first sure one."""
-    return wished or earliest_day(quote)
+def arrives_on(plan: ParcelPlan, province_code: str, wished: date | None) -> date:
+    """The day that a parcel is reckoned to arrive: the wished one, else its first sure one."""
+    if wished is not None:
+        return wished
+    return timezone.localdate() + timedelta(days=days_of(plan, province_code))
 
 
 def refused_day(quote: Any, wished: date | None) -> str:
@@ -62,19 +65,28 @@ def spoiled_lines(quote: Any, wished: date | None) -> dict[int, str]:
     """
     if refused_day(quote, wished):
         return {}
-    day = delivered_on(quote, wished)
-    told = {}
-    for line in quote.buyable_lines:
-        contents = line.contents
-        if contents is None or not contents.gift.min_days_left:
-            continue
-        until = contents.good_until(day)
-        for part in contents.parts:
-            if not part.keeps_until(until):
-                told[line.pk] = _(
-                    "%(title)s trong hộp không còn đủ hạn dùng khi đến nơi (%(day)s)."
-                ) % {
-                    "title": part.product.display_title,
-                    "day": date_format(day, "DATE_FORMAT"),
-                }
+    told: dict[int, str] = {}
+    for plan in quote.parcels:
+        day = arrives_on(plan, quote.wishes.province_code, wished)
+        for piece in plan.pieces:
+            contents = piece.contents
+            if contents is None or piece.is_wrapping or not contents.gift.min_days_left:
+                continue
+            part = next(each for each in contents.parts if each.product is piece.product)
+            if not part.keeps_until(contents.good_until(day)):
+                told.setdefault(piece.line.pk, _spoils(part, plan, day))
     return told
+
+
+def _spoils(part: Part, plan: ParcelPlan, day: date) -> str:
+    facts = {
+        "title": part.product.display_title,
+        "day": date_format(day, "DATE_FORMAT"),
+        "name": plan.recipient.full_name if plan.recipient is not None else "",
+    }
+    if plan.recipient is not None:
+        return (
+            _("%(title)s trong hộp gửi %(name)s không còn đủ hạn dùng khi đến nơi (%(day)s).")
+            % facts
+        )
+    return _("%(title)s trong hộp không còn đủ hạn dùng khi đến nơi (%(day)s).") % facts

@@ -66,6 +66,8 @@ def _boxes_for(recipient: Recipient) -> list[OrderBox]:
 def _story_of(boxes: Sequence[OrderBox]) -> dict[str, Any]:
     """The first lines that the first box with a story tells, and whether it is a legend."""
     for box in boxes:
+        if box.design_id is not None:
+            continue  # its story may tell of what the buyer took out
         product = box.product
         words = product and (product.words("description") or product.words("summary"))
         if story := opening_of(words or ""):

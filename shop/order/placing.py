@@ -25,7 +25,7 @@ from shop.checkout.agreed import Agreed
 from shop.checkout.quote import Quote, Wishes, price_anew
 from shop.checkout.shown import changes_since
 from shop.contracts.freezing import freeze_summary
-from shop.giving.dates import delivered_on, refused_day, spoiled_lines
+from shop.giving.dates import refused_day, spoiled_lines
 from shop.giving.sharing import what_is_not_shared
 from shop.giving.wishes import GiftWishes
 from shop.invoices.requesting import InvoiceDetails, freeze_invoice_request
@@ -280,7 +280,7 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
     creator = OrderCreator(
         quote.charges,
         gift=placement.gift,
-        delivered_on=delivered_on(quote, placement.deliver_on),
+        province_code=quote.wishes.province_code,
     )
     return creator.place_order(
         basket=basket,

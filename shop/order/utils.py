@@ -12,6 +12,7 @@ from oscar.apps.order import utils
 from oscar.core.loading import get_model
 
 from catalogue.certificate_words import stars_text
+from shop.giving.dates import arrives_on
 from shop.giving.wishes import GiftWishes
 from shop.giving.writing import write_recipients
 from shop.order.models import Order, OrderBox, Parcel
@@ -40,11 +41,11 @@ class OrderCreator(utils.OrderCreator):
         charges: Sequence[ParcelCharge] = (),
         *,
         gift: GiftWishes | None = None,
-        delivered_on: date | None = None,
+        province_code: str = "",
     ) -> None:
         self.charges = charges
         self.gift = gift
-        self.delivered_on = delivered_on or timezone.localdate()
+        self.province_code = province_code
         self.prices: list[Any] = []
         #: Each piece of each basket line, by the line's key, with the parcel it travels in.
         self.pieces: dict[int, list[tuple[Piece, Parcel]]] = {}
@@ -118,12 +119,19 @@ class OrderCreator(utils.OrderCreator):
                 price=sum((piece.before for piece in pieces), Decimal(0)),
                 packing=gift.packing,
                 picture=first_picture_of((line.product,)),
-                good_until=(
-                    line.contents.good_until(self.delivered_on) if gift.min_days_left else None
-                ),
+                good_until=self._good_until(pieces[0]),
             )
             for recipient, pieces in given.items()
         }
+
+    def _good_until(self, piece: Piece) -> date | None:
+        """Until when what is in a box must keep, by the day that its parcel arrives."""
+        contents = piece.contents
+        if contents is None or not contents.gift.min_days_left:
+            return None
+        plan = next(each.plan for each in self.charges if piece in each.plan.pieces)
+        wished = self.gift.deliver_on if self.gift is not None else None
+        return contents.good_until(arrives_on(plan, self.province_code, wished))
 
     def create_line_price_models(self, order: Order, order_line: Any, basket_line: Any) -> None:
         """Kept for one statement at the end."""

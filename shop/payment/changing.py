@@ -35,6 +35,7 @@ def context_of(order: Order) -> PaymentContext:
         phone=str(address.phone_number or "") if address else "",
         province_code=address.province_code if address else "",
         shipping_code=order.shipping_code,
+        is_gift=order.recipients.exists(),
         user=order.user,
     )
 

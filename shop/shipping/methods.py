@@ -117,6 +117,10 @@ class ZoneDelivery(ParcelMethod):
             return _("%(n)s kiện đến %(places)s nơi.") % {"n": count, "places": len(places)}
         if count > 1:
             return _("%(n)s kiện, mỗi nhà sản xuất gửi một kiện.") % {"n": count}
+        if any(piece.in_box for plan in self.parcels for piece in plan.pieces):
+            return _("%(name)s đóng hộp và gửi đi.") % {
+                "name": self.parcels[0].producer.display_name
+            }
         return _("Nhà sản xuất gửi thẳng đến bạn.")
 
     def charges(self) -> list[ParcelCharge]:

@@ -127,7 +127,7 @@ def said(tag: str) -> str:
 
 def test_a_gift_page_says_until_when_to_order() -> None:
     words = said('{% order_in_time "tet" quantity=100 %}')
-    assert "Đặt trước" in words and "để kịp Tết" in words
+    assert "Đặt chậm nhất" in words and "để kịp Tết" in words
 
 
 def test_an_unknown_feast_is_not_spoken_of() -> None:
