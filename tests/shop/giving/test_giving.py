@@ -17,6 +17,7 @@ from shop.giving.models import GiftRecipient
 from shop.giving.wishes import GiftWishes
 from shop.order.models import Order, Recipient
 from shop.partner.models import StockRecord
+from shop.payment.changing import CannotChange, change_method, other_ways
 from shop.places.models import Ward
 from tests.factories import (
     a_bank_account,
@@ -87,6 +88,14 @@ def test_a_recipient_is_never_asked_for_money() -> None:
     answer = press(guest, form_of(page), **{**GIFT, "payment": "cod"})
     assert answer.status_code == 409
     assert not Order.objects.exists()
+
+
+def test_a_gift_that_waits_for_money_cannot_be_changed_to_cash() -> None:
+    guest = a_guest_with(a_product())
+    order = buy(guest)
+    assert "cod" not in {method.code for method in other_ways(order)}
+    with pytest.raises(CannotChange):
+        change_method(order, "cod")
 
 
 def test_the_giver_leaves_a_number_of_their_own() -> None:
@@ -187,6 +196,20 @@ def test_one_basket_goes_to_two_people_each_at_their_own_fee() -> None:
     assert order.total_incl_tax == goods + order.shipping_incl_tax
     assert StockRecord.objects.get(product=tea).num_allocated == 3
     assert sorted(order.boxes.values_list("quantity", "price")) == [(1, 120_001), (2, 240_002)]
+
+
+def test_each_recipients_box_keeps_until_it_is_there_and_who_it_is_for_is_named() -> None:
+    cake = a_product("Bánh mật", shelf_life_days=90)
+    keeps = timezone.localdate() + timedelta(days=2 + 2 + 5 + 10)
+    a_lot(cake, best_before=keeps)
+    guest = a_guest_with(a_gift_box(of={cake: 1}, gift={"min_days_left": 10, "lead_days": 2}))
+    send_to(guest, "Ông Ba", BAC_NINH, LUC_SON)
+    send_to(guest, "Cô Tư", HO_CHI_MINH, Ward.objects.filter(province=HO_CHI_MINH).first().pk)
+    answer = press(guest, form_of(look(guest, **GIFT)), **GIFT)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Bánh mật trong hộp gửi Cô Tư không còn đủ hạn dùng" in page
+    assert "gửi Ông Ba không còn đủ" not in page
 
 
 def test_more_than_there_is_cannot_be_given_out() -> None:
