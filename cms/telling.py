@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -68,6 +69,17 @@ def _listed_in(index: Any, model: str) -> Any:
     return pages.filter(locale=index.locale_id).order_by("path")
 
 
+def _coming_first(gifts: Any) -> Any:
+    """The next feast first, then what is for any day, then feasts that are over."""
+    today = timezone.localdate()
+    turn = models.Case(
+        models.When(feast_date__gte=today, then=models.Value(0)),
+        models.When(feast_date=None, then=models.Value(1)),
+        default=models.Value(2),
+    )
+    return gifts.order_by(turn, "feast_date", "-first_published_at", "path")
+
+
 def _promotable(stories: Any) -> Any:
     """Stories that any list may show: none of alcohol (Luật 44/2019/QH14), whose own page asks."""
     return stories.exclude(product__abv__gt=0)
@@ -106,7 +118,7 @@ def place_cards(index: Any) -> list[PageCard]:
 
 
 def gift_cards(index: Any) -> list[PageCard]:
-    return _cards(_listed_in(index, "GiftPage").select_related("place"))
+    return _cards(_coming_first(_listed_in(index, "GiftPage")).select_related("place"))
 
 
 def event_cards(index: Any) -> list[PageCard]:
@@ -187,7 +199,8 @@ def newest_stories() -> list[PageCard]:
 
 def newest_gifts() -> list[PageCard]:
     return remembered(
-        "gifts", lambda: _cards(_live("GiftPage").select_related("place")[:MOST_KEPT])
+        "gifts",
+        lambda: _cards(_coming_first(_live("GiftPage")).select_related("place")[:MOST_KEPT]),
     )
 
 
