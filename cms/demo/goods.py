@@ -156,10 +156,9 @@ def _fill(held: Any, rows: list[dict[str, Any]]) -> None:
     for extra in held.exclude(product__in=[record.product for record in records.values()]):
         extra.delete()
     for order, row in enumerate(rows):
-        facts = {name: row[name] for name in ("quantity", "is_swappable") if name in row}
-        held.update_or_create(
-            product=records[row["sku"]].product, defaults={**facts, "display_order": order}
-        )
+        facts: dict[str, Any] = {"display_order": order}
+        facts |= {name: row[name] for name in ("quantity", "is_swappable") if name in row}
+        held.update_or_create(product=records[row["sku"]].product, defaults=facts)
 
 
 def _former_commune(row: dict[str, Any]) -> FormerCommune | None:

@@ -125,11 +125,12 @@ def _after(locked: Basket, basket: Basket) -> int:
         .values("line")
         .annotate(n=Sum("quantity"))
     }
-    lines: list[Line] = list(basket.all_lines())
+    lines: list[Any] = list(basket.all_lines())
+    counts: dict[int, int] = {line.pk: told.get(line.pk, line.quantity) for line in lines}
     for line in lines:
         wanted = told.get(line.pk, 0)
         if wanted and wanted != line.quantity:
-            others = sum(told.get(each.pk, each.quantity) for each in lines if each is not line)
+            others = sum((counts[each.pk] for each in lines if each is not line), 0)
             try:
                 check_quantity(line.purchase_info.availability, wanted, others)
             except ValidationError as refusal:
