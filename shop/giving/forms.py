@@ -34,7 +34,7 @@ class GiftFieldsMixin(forms.Form):
         label=_("Ký tên người tặng"), required=False, max_length=SENDER_LENGTH
     )
     buyer_phone = PhoneField(
-        label=_("Số điện thoại của bạn"),
+        label=_("Điện thoại của người tặng"),
         required=False,
         help_text=_("Để chúng tôi hỏi bạn, không hỏi người nhận, khi cần."),
     )
