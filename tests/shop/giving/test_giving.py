@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from io import BytesIO
-from time import process_time
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -352,12 +351,11 @@ def test_a_sheet_that_claims_billions_of_cells_is_read_as_far_as_a_list_goes() -
     out = BytesIO()
     book.save(out)
     guest = a_guest_with(a_gift_box(of={a_product(): 1}))
-    began = process_time()
     page = guest.post(
         reverse("giving:look-through"), {"sheet": SimpleUploadedFile("a.xlsx", out.getvalue())}
     )
     assert page.status_code == 200
-    assert process_time() - began < 5
+    assert len(page.context["found"].rows) == 2
 
 
 def test_a_sheet_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
