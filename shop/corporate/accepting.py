@@ -53,7 +53,9 @@ def accept_quote(quote: Quote, *, name: str) -> Order:
     """
     with transaction.atomic():
         asked = locked_request(quote.request_id)
-        locked = Quote.objects.select_for_update().select_related("order").get(pk=quote.pk)
+        locked = (
+            Quote.objects.select_for_update(of=("self",)).select_related("order").get(pk=quote.pk)
+        )
         locked.request = asked
         if locked.order is not None:
             return locked.order
