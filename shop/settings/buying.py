@@ -59,6 +59,12 @@ PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
 
 OSCAR_DASHBOARD_NAVIGATION += [
     {
+        "label": _("Thư đã viết"),
+        "icon": "fas fa-envelope",
+        "url_name": "letters:index",
+        "access_fn": lambda user, *_: user.has_perm("communication.view_letter"),
+    },
+    {
         "label": _("Chờ gọi xác nhận"),
         "icon": "fas fa-phone",
         "url_name": "cod:waiting",
