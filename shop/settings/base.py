@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "shop.invoices.apps.InvoicesConfig",
     "shop.settlements.apps.SettlementsConfig",
     "shop.corporate.apps.CorporateConfig",
+    "shop.carriers.apps.CarriersConfig",
     "catalogue.pictures.apps.PicturesConfig",
     "catalogue.lookup.apps.LookupConfig",
     "catalogue.browse.apps.BrowseConfig",
