@@ -38,3 +38,6 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 MEDIA_ROOT = _SCRATCH / "media"
 STATIC_ROOT = _SCRATCH / "static"
 STATIC_ROOT.mkdir()
+# A test's client starts the middleware anew; looking for static files when asked for one is cheaper
+# than listing all of them each time.
+WHITENOISE_AUTOREFRESH = True

@@ -19,6 +19,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, next_try_at__lte=timezone.now()
         )
 
+    def failed(self) -> Self:
+        """Letters given up after the last try."""
+        return self.filter(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
+
 
 class Letter(models.Model):
     """One email to one address. Kept, so that staff see what was sent and what failed."""
@@ -44,6 +48,8 @@ class Letter(models.Model):
     next_try_at = models.DateTimeField(_("Gửi lúc"), default=timezone.now)
     sent_at = models.DateTimeField(_("Đã gửi lúc"), null=True, blank=True)
     last_error = models.TextField(_("Lỗi lần cuối"), blank=True)
+    #: Where one press ends letters of this kind (RFC 8058); empty for what an order needs.
+    stop_link = models.CharField(_("Đường dẫn thôi nhận"), max_length=500, blank=True)
 
     objects = LetterQuerySet.as_manager()
 

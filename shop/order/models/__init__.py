@@ -2,6 +2,7 @@
 
 from shop.order.models.address import ShippingAddress
 from shop.order.models.box import OrderBox
+from shop.order.models.event import ParcelEvent
 from shop.order.models.line import Line
 from shop.order.models.order import Order
 from shop.order.models.parcel import Parcel, ParcelMessage
@@ -14,6 +15,7 @@ __all__ = [
     "Order",
     "OrderBox",
     "Parcel",
+    "ParcelEvent",
     "ParcelMessage",
     "Recipient",
     "ShippingAddress",
