@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('order', '0027_orders_by_guest_email'),
+        ('order', '0028_orders_by_guest_email'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

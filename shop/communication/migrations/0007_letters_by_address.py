@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communication', '0005_letter'),
+        ('communication', '0006_words_of_staff'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('basket', '0013_box_lines'),
-        ('order', '0026_buyer_phone'),
+        ('order', '0027_parcel_events_and_promises'),
         ('sites', '0002_alter_domain_unique'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
