@@ -26,6 +26,8 @@ JOBS = (
     "shop.communication.sending.send_waiting",
     "catalogue.browse.changes.forget_old_changes",
     "shop.producers.notices.remind_once_a_day",
+    "shop.exports.running.run_waiting",
+    "shop.audit.keeping.drop_old",
 )
 
 
