@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "shop.contracts.apps.ContractsConfig",
     "shop.invoices.apps.InvoicesConfig",
     "shop.settlements.apps.SettlementsConfig",
+    "shop.returns.apps.ReturnsConfig",
     "shop.corporate.apps.CorporateConfig",
     "catalogue.pictures.apps.PicturesConfig",
     "catalogue.lookup.apps.LookupConfig",

@@ -163,6 +163,10 @@ class Refund(models.Model):
         DONE = "done", _("Đã hoàn")
         FAILED = "failed", _("Không hoàn được")
 
+    class Bearer(models.TextChoices):
+        PRODUCER = "producer", _("Nhà sản xuất")
+        SHOP = "shop", _("Cửa hàng")
+
     #: Not gone out yet, but promised.
     WAITING = (State.ASKED, State.SENT)
 
@@ -180,6 +184,21 @@ class Refund(models.Model):
     )
     reference = models.CharField(_("Mã giao dịch hoàn"), max_length=255, blank=True, db_index=True)
     error = models.CharField(_("Lỗi"), max_length=500, blank=True)
+    borne_by = models.CharField(
+        _("Bên chịu"),
+        max_length=10,
+        choices=Bearer.choices,
+        blank=True,
+        help_text=_("Bỏ trống: tiền hàng do nhà sản xuất chịu, phần ngoài hàng do cửa hàng."),
+    )
+    parcel = models.ForeignKey(
+        "order.Parcel",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Kiện"),
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
