@@ -39,7 +39,10 @@ class AddressChange(models.Model):
         verbose_name=_("Trước đó"),
     )
     new = models.ForeignKey(
-        "order.ShippingAddress", on_delete=models.PROTECT, related_name="+", verbose_name=_("Sau đó")
+        "order.ShippingAddress",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("Sau đó"),
     )
     state = models.CharField(_("Trạng thái"), max_length=10, choices=State.choices)
     fee_difference = models.DecimalField(

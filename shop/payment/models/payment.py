@@ -143,6 +143,11 @@ class Payment(models.Model):
         return self.state == self.State.DEPOSITED and not self.rest_may_wait
 
     @property
+    def has_refund_account(self) -> bool:
+        """Whether the buyer named an account for money that goes back by transfer."""
+        return hasattr(self, "refund_account")
+
+    @property
     def promised_back(self) -> Decimal:
         """Refunds asked for that have not gone out yet, đồng."""
         waiting = self.refunds.filter(state__in=Refund.WAITING)
@@ -221,6 +226,15 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.amount}"
+
+    @property
+    def needs_account(self) -> bool:
+        """A person has to transfer it, and the buyer has not said where to."""
+        from shop.payment.registry import method_of
+
+        method = method_of(self.payment.method)
+        itself = method is not None and method.refunds_itself
+        return self.state in self.WAITING and not itself and not self.payment.has_refund_account
 
 
 class RefundLine(models.Model):

@@ -134,6 +134,11 @@ class ReturnRequest(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
+    @property
+    def needs_account(self) -> bool:
+        """Money is promised that somebody has to transfer, and the buyer named no account yet."""
+        return self.refund is not None and self.refund.needs_account
+
 
 class ReturnLine(models.Model):
     """So many of one order line: asked for, agreed on, and what became of what came back."""

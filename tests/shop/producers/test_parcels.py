@@ -145,8 +145,8 @@ def test_the_buyer_reads_what_the_producer_wrote(client: Client, parcel: Parcel)
     assert "Mai có chuyến xe." in page
     assert "hoa@example.vn" not in client.get(url("parcel", parcel)).content.decode()
     assert client.post(url("write-to-buyer", parcel), {"text": ""}).status_code == 422
-    for _each in range(10):
-        client.post(url("write-to-buyer", parcel), {"text": "Nữa"})
+    for each in range(10):
+        client.post(url("write-to-buyer", parcel), {"text": f"Nữa {each}"})
     assert OrderMessage.objects.count() == 10
 
 
