@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "shop.apps.ShopConfig",
     "shop.users.apps.UsersConfig",
+    "shop.personal.apps.PersonalConfig",
     "shop.places.apps.PlacesConfig",
     "shop.producers.apps.ProducersConfig",
     "shop.giving.apps.GivingConfig",
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "shop.settlements.apps.SettlementsConfig",
     "shop.returns.apps.ReturnsConfig",
     "shop.corporate.apps.CorporateConfig",
+    "shop.carriers.apps.CarriersConfig",
+    "shop.questions.apps.QuestionsConfig",
     "catalogue.pictures.apps.PicturesConfig",
     "catalogue.lookup.apps.LookupConfig",
     "catalogue.browse.apps.BrowseConfig",
@@ -79,7 +82,7 @@ INSTALLED_APPS = [
     "shop.search.apps.SearchConfig",
     "oscar.apps.voucher.apps.VoucherConfig",
     "shop.promotion.apps.PromotionConfig",
-    "oscar.apps.wishlists.apps.WishlistsConfig",
+    "shop.wishlists.apps.WishlistsConfig",
     "oscar.apps.dashboard.apps.DashboardConfig",
     "oscar.apps.dashboard.reports.apps.ReportsDashboardConfig",
     "oscar.apps.dashboard.users.apps.UsersDashboardConfig",
@@ -112,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shop.users.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -179,7 +183,8 @@ CACHES: dict[str, dict[str, Any]] = {
         }
     ),
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# A cache of each process by itself would keep a session that another process has ended.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

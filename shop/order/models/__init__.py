@@ -3,6 +3,7 @@
 from shop.order.models.address import ShippingAddress
 from shop.order.models.address_change import AddressChange
 from shop.order.models.box import OrderBox
+from shop.order.models.event import ParcelEvent
 from shop.order.models.line import Line
 from shop.order.models.message import OrderMessage
 from shop.order.models.order import Order
@@ -18,6 +19,7 @@ __all__ = [
     "OrderBox",
     "OrderMessage",
     "Parcel",
+    "ParcelEvent",
     "Recipient",
     "ShippingAddress",
 ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('order', '0027_messages_of_both_sides'),
+        ('order', '0029_messages_of_both_sides'),
         ('returns', '0001_returns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ def name_the_order(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("order", "0026_buyer_phone"),
+        ("order", "0028_orders_by_guest_email"),
         ("returns", "0001_returns"),
 
     ]
