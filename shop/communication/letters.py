@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(
             sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, next_try_at__lte=timezone.now()
         )
+
+    def failed(self) -> Self:
+        """Letters given up after the last try."""
+        return self.filter(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
 
 
 class Letter(models.Model):
@@ -43,6 +48,8 @@ class Letter(models.Model):
     next_try_at = models.DateTimeField(_("Gửi lúc"), default=timezone.now)
     sent_at = models.DateTimeField(_("Đã gửi lúc"), null=True, blank=True)
     last_error = models.TextField(_("Lỗi lần cuối"), blank=True)
+    #: Where one press ends letters of this kind (RFC 8058); empty for what an order needs.
+    stop_link = models.CharField(_("Đường dẫn thôi nhận"), max_length=500, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -54,7 +61,8 @@ class Letter(models.Model):
         indexes = [
             models.Index(
                 fields=["next_try_at"], condition=models.Q(sent_at=None), name="letter_waiting"
-            )
+            ),
+            models.Index(Lower("to"), name="letter_by_address"),
         ]
 
     def __str__(self) -> str:

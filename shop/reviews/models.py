@@ -62,3 +62,6 @@ class ProductReview(AbstractProductReview):
 
 
 from oscar.apps.catalogue.reviews.models import *  # noqa: E402, F403
+
+from shop.reviews.inviting.models import NoInvitation, ReviewInvitation  # noqa: E402, F401
+from shop.reviews.photos.models import ReviewPhoto  # noqa: E402, F401

@@ -1,0 +1,1 @@
+"""Photographs that buyers put to their reviews: checked, private until a moderator approves."""
