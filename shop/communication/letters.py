@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,8 @@ class Letter(models.Model):
         indexes = [
             models.Index(
                 fields=["next_try_at"], condition=models.Q(sent_at=None), name="letter_waiting"
-            )
+            ),
+            models.Index(Lower("to"), name="letter_by_address"),
         ]
 
     def __str__(self) -> str:

@@ -83,6 +83,37 @@ def write_parcel_message(parcel: Parcel, text: str) -> None:
     _never_in_the_way(parcel.order, lambda of: _write_to_buyer("PARCEL_MESSAGE", of, **context))
 
 
+def write_answer_letter(order: Order, message: Any) -> None:
+    """Send the buyer what the shop answered."""
+    _never_in_the_way(order, lambda of: _write_to_buyer("ORDER_ANSWER", of, message=message))
+
+
+def write_return_letter(event_code: str, asked: Any, **context: Any) -> None:
+    """Tell the buyer that a report has come in, or what was decided about it."""
+    context = {"asked": asked, "lines": list(asked.lines.select_related("line")), **context}
+    _never_in_the_way(asked.order, lambda of: _write_to_buyer(event_code, of, **context))
+
+
+def tell_sender(
+    parcel: Parcel, words: Callable[[str], str], *, key: str, path: str = "", text: str = ""
+) -> None:
+    """Tell the people who send `parcel` something about it; `words` is given its code."""
+
+    def write(order: Order) -> None:
+        news = News(
+            parcel.producer_id,
+            NoticeKind.PARCELS,
+            key=key,
+            words=lambda: words(str(parcel)),
+            path=path or reverse("producers:parcel", args=[parcel.pk]),
+            context={"text": text},
+            at_least=Role.PACKER,
+        )
+        tell(news, order=order)
+
+    _never_in_the_way(parcel.order, write)
+
+
 def write_cancelled_letters(order: Order) -> None:
     """Tell the same people that the order will not be sent."""
     _never_in_the_way(order, _write_cancelled)

@@ -33,3 +33,8 @@ _REGION_OF = {code: region for region, codes in _PROVINCES_OF.items() for code i
 def region_of(province_code: str) -> Region:
     """Return the delivery region of a province code; KeyError for a code not on the list."""
     return _REGION_OF[province_code]
+
+
+def provinces_in(region: Region) -> list[str]:
+    """Codes of the provinces of a region."""
+    return _PROVINCES_OF[region].split()

@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -51,6 +50,10 @@ class Parcel(models.Model):
     weight_grams = models.PositiveIntegerField(_("Khối lượng tính cước, gam"), default=0)
     charge = models.DecimalField(_("Phí giao, đồng"), max_digits=12, decimal_places=0)
     charge_breakdown = models.JSONField(_("Cách tính phí"), default=dict, blank=True)
+    #: Kept cold on its way: nothing else travels with it.
+    is_chilled = models.BooleanField(_("Kiện lạnh"), default=False)
+    promised_from = models.DateField(_("Dự kiến giao từ"), null=True, blank=True)
+    promised_to = models.DateField(_("Dự kiến giao đến"), null=True, blank=True)
     carrier = models.CharField(_("Bên vận chuyển"), max_length=100, blank=True)
     tracking_number = models.CharField(_("Mã vận đơn"), max_length=100, blank=True)
     shipped_at = models.DateTimeField(_("Gửi lúc"), null=True, blank=True)
@@ -67,6 +70,11 @@ class Parcel(models.Model):
                 fields=["order", "position"], name="parcel_position_once_in_order"
             ),
             models.CheckConstraint(name="parcel_charge_not_negative", condition=Q(charge__gte=0)),
+            models.CheckConstraint(
+                name="parcel_promise_is_a_span",
+                condition=Q(promised_from__isnull=True, promised_to__isnull=True)
+                | Q(promised_to__gte=F("promised_from")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,30 +84,3 @@ class Parcel(models.Model):
     def address(self) -> "ShippingAddress":
         """Where it goes: to its recipient, else to the order's own address."""
         return self.recipient.address if self.recipient else self.order.shipping_address
-
-
-class ParcelMessage(models.Model):
-    """What the producer of a parcel wrote to its buyer."""
-
-    parcel = models.ForeignKey(
-        Parcel, on_delete=models.CASCADE, related_name="messages", verbose_name=_("Kiện hàng")
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Người viết"),
-    )
-    text = models.TextField(_("Lời nhắn"), max_length=500)
-    sent_at = models.DateTimeField(_("Gửi lúc"), auto_now_add=True)
-
-    class Meta:
-        app_label = "order"
-        verbose_name = _("Lời nhắn về kiện")
-        verbose_name_plural = _("Lời nhắn về kiện")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.text[:60]
