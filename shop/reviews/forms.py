@@ -1,10 +1,15 @@
 """Forms of reviews. What goods may not be said to do, buyers may not say here either."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.claims import findings
+from shop.photos import PhotosField
 from shop.reviews.models import LEAST, MOST
+from shop.reviews.photos.keeping import MOST_PHOTOS
+from shop.reviews.photos.models import ReviewPhoto
 
 #: As many letters as a person reads.
 MOST_LETTERS = 2000
@@ -44,6 +49,39 @@ class ReviewForm(_ClaimsMixin):
             "không cho phép quảng cáo như vậy."
         ),
     )
+
+    photos = PhotosField(
+        label=_("Ảnh"),
+        required=False,
+        most=MOST_PHOTOS,
+        help_text=_(
+            "Đến 4 ảnh món hàng bạn nhận. Ảnh hiện ra sau khi được duyệt; nơi chụp được xóa khỏi "
+            "ảnh."
+        ),
+    )
+    drop = forms.ModelMultipleChoiceField(
+        label=_("Bỏ ảnh"),
+        queryset=ReviewPhoto.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, own: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: Photographs that the review has already.
+        self.kept = list(own.photos.all()) if own else []
+        drop: Any = self.fields["drop"]
+        drop.queryset = ReviewPhoto.objects.filter(review=own) if own else drop.queryset
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        left = len(self.kept) - len(data.get("drop") or [])
+        if left + len(data.get("photos") or []) > MOST_PHOTOS:
+            self.add_error("photos", _("Mỗi đánh giá nhiều nhất 4 ảnh. Hãy bỏ bớt ảnh cũ."))
+        if self.errors and data.get("photos"):
+            # A browser does not keep chosen files.
+            self.add_error("photos", _("Sửa xong, xin chọn lại ảnh."))
+        return data
 
     def clean_title(self) -> str:
         return self._without_claims("title")

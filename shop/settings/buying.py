@@ -54,6 +54,11 @@ SHORT_LIFE_DAYS = env.int("SHORT_LIFE_DAYS", 30)
 #: How long after it was sent a parcel may be reported as never come, days. A sample figure.
 LOST_PARCEL_DAYS = env.int("LOST_PARCEL_DAYS", 60)
 
+#: A buyer is asked for a review so many days after the last parcel arrived, and never later than
+#: so many days: an order of last year would surprise.
+REVIEW_INVITATION_DAYS = env.int("REVIEW_INVITATION_DAYS", 5)
+REVIEW_INVITATION_UNTIL_DAYS = 30
+
 #: How far a price of something on sale may move within a week until staff look at it, a share.
 MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 
