@@ -25,6 +25,7 @@ RIGHTS = (
     *(f"communication.{verb}_communicationeventtype" for verb in ("view", "change")),
     *("communication.view_letter", "communication.change_letter"),
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
@@ -52,6 +53,7 @@ MODERATION = "Moderation"
 #: Who decides what may be said and sold; texts themselves are read in the editors' office.
 MODERATION_RIGHTS = (
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
     "promotion.decide_promocode",

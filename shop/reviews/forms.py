@@ -16,17 +16,17 @@ MOST_LETTERS = 2000
 SCORES = [(score, f"{score} / {MOST}") for score in range(MOST, LEAST - 1, -1)]
 
 
-class _ClaimsMixin(forms.Form):
+class ClaimsMixin(forms.Form):
     """Refuses texts with claims (treat, cure, prevent …), with the reasons."""
 
-    def _without_claims(self, name: str) -> str:
+    def without_claims(self, name: str) -> str:
         text: str = self.cleaned_data[name].strip()
         if found := findings(text, where=str(self.fields[name].label)):
             raise forms.ValidationError(found)
         return text
 
 
-class ReviewForm(_ClaimsMixin):
+class ReviewForm(ClaimsMixin):
     score = forms.TypedChoiceField(
         label=_("Bạn cho mấy điểm?"),
         choices=SCORES,
@@ -84,13 +84,13 @@ class ReviewForm(_ClaimsMixin):
         return data
 
     def clean_title(self) -> str:
-        return self._without_claims("title")
+        return self.without_claims("title")
 
     def clean_body(self) -> str:
-        return self._without_claims("body")
+        return self.without_claims("body")
 
 
-class AnswerForm(_ClaimsMixin):
+class AnswerForm(ClaimsMixin):
     """The producer's answer; empty takes it back."""
 
     answer = forms.CharField(
@@ -102,7 +102,7 @@ class AnswerForm(_ClaimsMixin):
     )
 
     def clean_answer(self) -> str:
-        return self._without_claims("answer")
+        return self.without_claims("answer")
 
 
 class RejectForm(forms.Form):

@@ -69,6 +69,12 @@ PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
 
 OSCAR_DASHBOARD_NAVIGATION += [
     {
+        "label": _("Hỏi và đáp"),
+        "icon": "fas fa-question",
+        "url_name": "questions-staff:queue",
+        "access_fn": lambda user, *_: user.has_perm("questions.change_question"),
+    },
+    {
         "label": _("Thư đã viết"),
         "icon": "fas fa-envelope",
         "url_name": "letters:index",

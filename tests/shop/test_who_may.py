@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from catalogue.models import LotPaper
+from shop.communication.letters import MOST_ATTEMPTS, Letter
 from shop.partner.membership import Role
 from shop.partner.models import Partner
 from shop.partner.pricing import Price, set_price
@@ -32,6 +33,7 @@ from tests.factories import (
     a_picture,
     a_producer,
     a_product,
+    a_question,
     a_review,
     a_shop,
     a_staff_member,
@@ -70,6 +72,8 @@ KEPT = (
     ),
     *("catalogue.GiftBox", "catalogue.BoxItem", "catalogue.BoxChoice", "catalogue.BoxDesign"),
     *("order.OrderBox", "order.Recipient", "corporate.QuoteRequest", "corporate.Quote"),
+    *("questions.Question", "reviews.ReviewPhoto", "communication.Letter"),
+    "communication.CommunicationEventType",
     *("promotion.Campaign", "promotion.PromoCode", "promotion.Lookbook"),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
 )
@@ -142,6 +146,8 @@ def theirs() -> dict[str, dict[str, Any]]:
         "san-pham/{pk}/loai/": {"pk": variants.pk, "variant": variants.children.first().pk},
         "lo/": {"pk": lot.pk, "paper": lot.papers.get().pk},
         "danh-gia/": {"pk": a_review(product).pk},
+        "hoi-dap/": {"pk": a_question(product).pk},
+        "thu/": {"pk": a_failed_letter().pk},
         "kien/": {"pk": parcel.pk, "line": parcel.lines.get().pk},
         "nguoi/": {"pk": producer.memberships.get().pk},
         "nguoi/moi/": {"pk": invite(producer, "x@example.vn", Role.OWNER, by=owner).pk},
@@ -153,6 +159,17 @@ def theirs() -> dict[str, dict[str, Any]]:
         "nha-san-xuat/gia/": {"pk": record.price_changes.get().pk},
         "tien/": {"number": parcel.order.number, "pk": 1},
     }
+
+
+def a_failed_letter() -> Letter:
+    return Letter.objects.create(
+        event_code="ORDER_PAID",
+        to="a@b.vn",
+        subject="x",
+        text="x",
+        html="x",
+        attempts=MOST_ATTEMPTS,
+    )
 
 
 def filled(form: str, names: tuple[str, ...], theirs: dict[str, dict[str, Any]]) -> str:
