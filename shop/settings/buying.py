@@ -64,6 +64,18 @@ PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
 
 OSCAR_DASHBOARD_NAVIGATION += [
     {
+        "label": _("Câu hỏi về đơn"),
+        "icon": "fas fa-comments",
+        "url_name": "orders-staff:questions",
+        "access_fn": lambda user, *_: user.has_perm("order.view_order"),
+    },
+    {
+        "label": _("Báo lỗi, trả hàng"),
+        "icon": "fas fa-undo",
+        "url_name": "returns-staff:index",
+        "access_fn": lambda user, *_: user.has_perm("returns.view_returnrequest"),
+    },
+    {
         "label": _("Chờ gọi xác nhận"),
         "icon": "fas fa-phone",
         "url_name": "cod:waiting",
