@@ -1,4 +1,4 @@
-"""Another address until packing begins: at once where nothing else changes, else the shop decides."""
+"""Another address until packing begins: at once, or the shop decides where the fee changes."""
 
 import pytest
 from django.test import Client

@@ -11,6 +11,7 @@ from shop.order.steps import StepNotPossible
 from shop.producers.models import Notice
 from shop.users.models import User
 from tests.factories import (
+    a_bank_account,
     a_buyer,
     a_producer,
     a_product,
@@ -139,8 +140,6 @@ def test_nobody_else_asks_or_answers(order: Order, makers: list[User]) -> None:
 def test_an_order_that_is_no_work_yet_is_asked_about_at_the_shop_alone(
     makers: list[User],
 ) -> None:
-    from tests.factories import a_bank_account
-
     a_bank_account()
     order = an_order(a_product(producer=a_producer(members=[makers[0]])), payment="vietqr")
     ask(order, "Đổi giờ giao?", parcel=order.parcels.get())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -123,7 +124,9 @@ def test_from_the_order_page_to_the_answer(guest: Client, order: Order, staff: C
     body = guest.get(reverse("order:detail", args=[order.number])).content.decode()
     assert "Đang hoàn" in body
     assert account not in body
-    accounts = signed_in(with_rights(a_staff_member(), "payment.view_payment"))
+    accounts = signed_in(
+        with_rights(a_staff_member(), "payment.view_payment", "payment.add_refund")
+    )
     assert "NGUYEN THI HOA" in accounts.get(reverse("payments:refunds")).content.decode()
 
 
@@ -153,8 +156,6 @@ def test_what_was_typed_is_kept_and_the_fault_told(
 
 
 def test_a_file_that_is_no_picture_is_refused(guest: Client, order: Order) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     page = guest.get(report_url(order))
     bad = [SimpleUploadedFile("a.png", b"<svg onload=x>")]
     assert guest.post(report_url(order), typed(page, order, photos=bad)).status_code == 422
@@ -291,15 +292,14 @@ def test_rules_are_set_by_staff_and_read_by_buyers(guest: Client, order: Order) 
 
 def test_queries_of_the_list_do_not_grow(staff: Client) -> None:
     counts = []
-    for _round in range(2):
-        for _n in range(3):
+    for _round in range(3):
+        for _n in range(2):
             a_report(an_arrived_order().parcels.get())
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             assert staff.get(reverse("returns-staff:index")).status_code == 200
         counts.append(len(captured))
-    assert counts[0] == counts[1]
+    # The first look also fills what is kept in memory.
+    assert counts[1] == counts[2]
 
 
 def test_cash_on_delivery_is_not_reported_before_it_came(producer: Partner) -> None:
