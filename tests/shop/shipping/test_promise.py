@@ -1,5 +1,6 @@
 """When a parcel arrives: a table of cases, and what holds whatever the tables say."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -176,8 +177,6 @@ def test_who_orders_later_is_never_promised_an_earlier_day(
 def test_more_to_prepare_or_a_longer_way_is_never_sooner(
     ordered: datetime, pace: Pace, preparing: int, transit: int
 ) -> None:
-    from dataclasses import replace
-
     slower = replace(
         pace,
         preparing=tuple(each + preparing for each in pace.preparing),
