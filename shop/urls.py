@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -31,6 +32,8 @@ urlpatterns = [
     path("healthz/", health.alive, name="healthz"),
     path("", include("shop.seo.urls")),
     path("01/<str:gtin>/10/<str:code>", digital_link, name="digital-link"),
+    # One door for everybody: whoever signs in signs in at the shop's own page.
+    path("cms/login/", RedirectView.as_view(pattern_name="customer:login", query_string=True)),
     path("cms/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
     path("quan-ly/tim-kiem/", search_counts, name="search-counts"),
@@ -42,6 +45,7 @@ urlpatterns = [
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
     path("quan-ly/ma-quang-ba/", include("shop.promotion.staff.urls")),
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
+    path("quan-ly/thu/", include("shop.communication.staff.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]
@@ -64,6 +68,7 @@ urlpatterns += i18n_patterns(
     path("thanh-toan/", _urls_of("checkout")),
     path("don-hang/", _urls_of("order")),
     path("danh-gia/", _urls_of("reviews")),
+    path("tai-khoan/hai-buoc/", include("shop.two_factor.urls")),
     path("tai-khoan/", _urls_of("customer")),
     path("qua-doanh-nghiep/", include("shop.corporate.urls")),
     path("bao-gia/", include("shop.corporate.quote_urls")),

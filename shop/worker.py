@@ -26,6 +26,9 @@ JOBS = (
     "shop.communication.sending.send_waiting",
     "catalogue.browse.changes.forget_old_changes",
     "shop.producers.notices.remind_once_a_day",
+    "shop.personal.keeping.forget_what_is_over",
+    "shop.exports.running.run_waiting",
+    "shop.audit.keeping.drop_old",
 )
 
 

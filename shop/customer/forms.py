@@ -21,10 +21,14 @@ _EMAIL_ATTRS = {"autocomplete": "email", "inputmode": "email", "autocapitalize":
 
 
 class SignInForm(AuthenticationForm):
-    """Email and password."""
+    """Email or telephone number, and password. Every failure is answered in the same words."""
 
-    username = forms.EmailField(
-        label=_("Email"), widget=forms.EmailInput(attrs={**_EMAIL_ATTRS, "autofocus": True})
+    username = forms.CharField(
+        label=_("Email hoặc số điện thoại"),
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
     )
     password = forms.CharField(
         label=_("Mật khẩu"),
@@ -33,9 +37,8 @@ class SignInForm(AuthenticationForm):
     )
     error_messages = {
         "invalid_login": _(
-            "Email hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."
         ),
-        "inactive": _("Tài khoản này đã ngừng hoạt động."),
     }
 
 
@@ -86,7 +89,7 @@ class SignUpForm(BaseUserCreationForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """Name, phone and language. The email is the account's key and is changed by staff."""
+    """Name, phone and language. The email has a page of its own: it has to be proved."""
 
     phone = PhoneField(label=_("Số điện thoại"), required=False)
 

@@ -77,3 +77,30 @@ class InvoiceRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tax_code} · {self.get_status_display()}"
+
+
+class TaxProfile(models.Model):
+    """Whom a member's invoices are for, kept for the next order. Checkout copies from it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="tax_profiles",
+        verbose_name=_("Tài khoản"),
+    )
+    company_name = models.CharField(_("Tên đơn vị hoặc người mua"), max_length=255)
+    tax_code = models.CharField(_("Mã số thuế"), max_length=14)
+    address = models.CharField(_("Địa chỉ trên hóa đơn"), max_length=300)
+    email = models.EmailField(_("Email nhận hóa đơn"), blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("Thông tin xuất hóa đơn")
+        verbose_name_plural = _("Thông tin xuất hóa đơn")
+        ordering = ["-changed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "tax_code"], name="tax_profile_once_a_user")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tax_code} · {self.company_name}"

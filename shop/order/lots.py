@@ -25,11 +25,12 @@ GONE = (Parcel.Status.SHIPPED, Parcel.Status.DELIVERED)
 
 
 def taken_from(lot: Lot) -> int:
-    """Pieces of a lot that lines were packed from, those that came back not counted."""
+    """Pieces of a lot that lines were packed from, those that came back for sale not counted."""
     taken = Line.objects.filter(lot=lot).exclude(
         parcel__status__in=(Parcel.Status.CANCELLED, Parcel.Status.RETURNED)
     )
-    return taken.aggregate(n=Sum("quantity"))["n"] or 0
+    back = lot.return_lines.aggregate(n=Sum("restocked"))["n"] or 0
+    return (taken.aggregate(n=Sum("quantity"))["n"] or 0) - back
 
 
 def left_in(lot: Lot) -> int | None:

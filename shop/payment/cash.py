@@ -46,6 +46,8 @@ def receive_cash(parcel: Parcel, *, by: Any = None) -> MoneyReceived | None:
     reference = f"{order.number}/{parcel.position}"
     money = MoneyReceived.objects.filter(provider=PROVIDER, reference=reference).first()
     amount = cash_parts(order)[parcel.pk]
+    if money is None and amount <= 0:
+        close_cash(payment)
     if money is not None or amount <= 0:
         return money
     money = MoneyReceived.objects.create(

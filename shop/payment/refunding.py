@@ -20,7 +20,7 @@ from django_tasks import task
 
 from catalogue.money import format_dong, to_dong
 from shop.order.letters import write_refunded_letters
-from shop.order.models import Line, Order
+from shop.order.models import Line, Order, Parcel
 from shop.partner.models import StockRecord
 from shop.payment.ledger import enter_refund
 from shop.payment.methods.base import RefundRefused
@@ -75,8 +75,12 @@ def ask_refund(
     lines: Sequence[LineToRefund] = (),
     by: Any = None,
     key: str = "",
+    borne_by: str = "",
+    parcel: Parcel | None = None,
 ) -> Refund:
     """Promise money back: `amount` đồng, or the price of `lines` when it is not given.
+
+    `borne_by` (`Refund.Bearer`) and the `parcel` it is about say whose loss it is.
 
     The same key again gives the same refund. Raises CannotRefund when it is more than is left of
     what was received, or more of a line than was bought. Stock of `restock` lines goes back at
@@ -96,7 +100,13 @@ def ask_refund(
                 _("Chỉ còn hoàn được %(left)s.") % {"left": format_dong(locked.refundable)}
             )
         refund = Refund.objects.create(
-            payment=locked, key=key, amount=total, reason=reason[:300], asked_by=by
+            payment=locked,
+            key=key,
+            amount=total,
+            reason=reason[:300],
+            asked_by=by,
+            borne_by=borne_by,
+            parcel=parcel,
         )
         for row, price in rows:
             RefundLine.objects.create(

@@ -38,6 +38,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_htmx",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "auditlog",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,13 +54,20 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "shop.apps.ShopConfig",
     "shop.users.apps.UsersConfig",
+    "shop.personal.apps.PersonalConfig",
     "shop.places.apps.PlacesConfig",
     "shop.producers.apps.ProducersConfig",
     "shop.giving.apps.GivingConfig",
     "shop.contracts.apps.ContractsConfig",
     "shop.invoices.apps.InvoicesConfig",
     "shop.settlements.apps.SettlementsConfig",
+    "shop.returns.apps.ReturnsConfig",
     "shop.corporate.apps.CorporateConfig",
+    "shop.office.apps.OfficeConfig",
+    "shop.audit.apps.AuditConfig",
+    "shop.two_factor.apps.TwoFactorConfig",
+    "shop.exports.apps.ExportsConfig",
+    "shop.programme.apps.ProgrammeConfig",
     "shop.carriers.apps.CarriersConfig",
     "shop.questions.apps.QuestionsConfig",
     "catalogue.pictures.apps.PicturesConfig",
@@ -93,7 +104,7 @@ INSTALLED_APPS = [
     "oscar.apps.dashboard.ranges.apps.RangesDashboardConfig",
     "shop.reviews.staff.apps.ReviewsDashboardConfig",
     "oscar.apps.dashboard.vouchers.apps.VouchersDashboardConfig",
-    "oscar.apps.dashboard.communications.apps.CommunicationsDashboardConfig",
+    "shop.communication.staff.apps.CommunicationsDashboardConfig",
     "oscar.apps.dashboard.shipping.apps.ShippingDashboardConfig",
     "django.contrib.flatpages",
     "widget_tweaks",
@@ -113,6 +124,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "shop.two_factor.middleware.SecondStepMiddleware",
+    "shop.audit.middleware.ActorMiddleware",
+    "shop.users.middleware.DeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -180,7 +195,8 @@ CACHES: dict[str, dict[str, Any]] = {
         }
     ),
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# A cache of each process by itself would keep a session that another process has ended.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

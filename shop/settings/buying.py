@@ -40,6 +40,11 @@ LEAST_WITH_LOGO = env.int("LEAST_WITH_LOGO", 30)
 QUOTE_VALID_DAYS = env.int("QUOTE_VALID_DAYS", 14)
 DEPOSIT_WAIT_DAYS = env.int("DEPOSIT_WAIT_DAYS", 3)
 
+#: Goods that keep no longer than so many days are perishable when they come back. A sample figure.
+SHORT_LIFE_DAYS = env.int("SHORT_LIFE_DAYS", 30)
+#: How long after it was sent a parcel may be reported as never come, days. A sample figure.
+LOST_PARCEL_DAYS = env.int("LOST_PARCEL_DAYS", 60)
+
 #: How far a price of something on sale may move within a week until staff look at it, a share.
 MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 
@@ -49,6 +54,12 @@ SHOP_SHARE = env.str("SHOP_SHARE", "0")
 PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
 
 OSCAR_DASHBOARD_NAVIGATION += [
+    {
+        "label": _("Thư đã viết"),
+        "icon": "fas fa-envelope",
+        "url_name": "letters:index",
+        "access_fn": lambda user, *_: user.has_perm("communication.view_letter"),
+    },
     {
         "label": _("Chờ gọi xác nhận"),
         "icon": "fas fa-phone",

@@ -1,10 +1,14 @@
 """Wagtail: the custom base page and image, languages, uploads."""
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shop.settings.env import env
 
 WAGTAIL_SITE_NAME = env.str("SHOP_NAME", "Phiên chợ Lục Nam")
+#: The shop's own sign-in, and its way to a new password, for editors too.
+WAGTAILADMIN_LOGIN_URL = reverse_lazy("customer:login")
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
 # Neither can be changed after the first migrate.
 WAGTAIL_PAGE_MODEL = "cms.BasePage"

@@ -45,8 +45,9 @@ OSCAR_ORDER_STATUS_PIPELINE = {
     "to-confirm": ("placed", "pending-payment", "cancelled"),
     "placed": ("packing", "shipped", "completed", "returned", "cancelled"),
     "packing": ("shipped", "completed", "returned", "cancelled"),
-    "shipped": ("completed", "returned"),
-    "completed": ("returned",),
+    # Back to packing: goods are sent anew in the place of bad ones (shop.returns.replacing).
+    "shipped": ("completed", "returned", "packing"),
+    "completed": ("returned", "packing"),
     "returned": (),
     "cancelled": (),
 }

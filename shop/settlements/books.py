@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import IntegerField, OuterRef, Subquery, Sum
+from django.db.models import DecimalField, IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from shop.order.models import Line, Parcel
@@ -16,13 +16,14 @@ NOTHING = Decimal(0)
 
 
 def what_is_wrong() -> list[str]:
-    """Every sentence is a fault; none when all is well. In five queries, however much there is.
+    """Every sentence is a fault; none when all is well. In a few queries, however much there is.
 
     For each delivered parcel: goods entered less goods taken back are the lines not refunded, at
     the prices of the ledger's orders; its fee is passed on; its cash is what the ledger received.
-    Each payout is entered, and entered back when it did not go.
+    What a producer bears of a refund beyond goods is entered. Each payout is entered, and entered
+    back when it did not go.
     """
-    return [*_parcels(), *_payouts()]
+    return [*_parcels(), *_extras(), *_payouts()]
 
 
 def _parcels() -> list[str]:
@@ -41,6 +42,22 @@ def _parcels() -> list[str]:
         if sums.get(Kind.CASH, NOTHING) != -came.get(str(parcel), NOTHING):
             faults.append(f"{parcel}: cash entered {sums.get(Kind.CASH, NOTHING)}")
     return faults
+
+
+def _extras() -> list[str]:
+    """What producers bear of refunds beyond the goods, against what was given back."""
+    entered = dict(
+        Entry.objects.filter(kind=Kind.EXTRA_BACK).values_list("key").annotate(Sum("amount"))
+    )
+    goods = Coalesce(Sum("lines__amount"), NOTHING, output_field=DecimalField())
+    borne = Refund.objects.filter(
+        state=Refund.State.DONE, borne_by=Refund.Bearer.PRODUCER, parcel__isnull=False
+    )
+    return [
+        f"refund {refund.pk}: beyond goods {extra}, entered {entered.get(f'extra:{refund.pk}')}"
+        for refund in borne.annotate(goods=goods).iterator()
+        if -entered.get(f"extra:{refund.pk}", NOTHING) != (extra := refund.amount - refund.goods)
+    ]
 
 
 def _payouts() -> list[str]:

@@ -40,22 +40,43 @@ def enter_delivery(parcel: Parcel, cash: MoneyReceived | None) -> None:
 def enter_refund(refund: Refund) -> None:
     """Lines given back after they were supplied are taken back off the account.
 
-    A refund of a sum without lines is the shop's own kindness. Called under the order's lock.
+    What is given back beyond lines is the shop's own kindness, unless its producer bears it; what
+    the shop bears is paid to the producer all the same. Called under the order's lock.
     """
     with override("vi"):
         for row in refund.lines.select_related("line__parcel").order_by("pk"):
             line = row.line
-            if line.parcel is None or not Entry.objects.filter(key=f"line:{line.pk}").exists():
+            if line.parcel is None:
                 continue
             # Each is the step between two wholes, so that the parts add up to the whole.
             after = refunded_of(line)
             before = after - row.quantity
             words = f"{line.title} × {row.quantity}"
             back = _left_of(line, before) - _left_of(line, after)
-            own = _supplier(line)
-            _enter(line.parcel, Kind.REFUNDED, -back, f"refund:{row.pk}", words, own)
             fee = _fee(line, before) - _fee(line, after)
-            _enter(line.parcel, Kind.FEE_BACK, fee, f"fee-back:{row.pk}", _percent(line), own)
+            own = _supplier(line)
+            if Entry.objects.filter(key=f"line:{line.pk}").exists():
+                _enter(line.parcel, Kind.REFUNDED, -back, f"refund:{row.pk}", words, own)
+                _enter(line.parcel, Kind.FEE_BACK, fee, f"fee-back:{row.pk}", _percent(line), own)
+            if refund.borne_by == Refund.Bearer.SHOP:
+                _enter(line.parcel, Kind.BORNE, back - fee, f"borne:{row.pk}", words, own)
+        if refund.parcel is not None:
+            extra, own = extra_of(refund), _at_fault(refund)
+            _enter(refund.parcel, Kind.EXTRA_BACK, -extra, f"extra:{refund.pk}", refund.reason, own)
+
+
+def extra_of(refund: Refund) -> Decimal:
+    """What of a refund is for no goods (delivery, amends) and its producer's to bear, đồng."""
+    if refund.borne_by != Refund.Bearer.PRODUCER or refund.parcel_id is None:
+        return Decimal(0)
+    goods: Decimal | None = refund.lines.aggregate(sum=Sum("amount"))["sum"]
+    return refund.amount - (goods or Decimal(0))
+
+
+def _at_fault(refund: Refund) -> int | None:
+    """Who supplied what was given back, where that was one; else who sent the parcel."""
+    makers = set(refund.lines.values_list("line__partner", flat=True))
+    return makers.pop() if len(makers) == 1 else None
 
 
 def part_of(line: Line, quantity: int) -> Decimal:

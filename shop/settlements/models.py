@@ -40,6 +40,8 @@ class Entry(models.Model):
         CASH = "cash", _("Tiền mặt bạn đã thu")
         REFUNDED = "refunded", _("Hoàn cho người mua")
         FEE_BACK = "fee_back", _("Phần của cửa hàng, trả lại")
+        BORNE = "borne", _("Cửa hàng chịu thay bạn")
+        EXTRA_BACK = "extra_back", _("Hoàn ngoài tiền hàng")
         PAYOUT = "payout", _("Đã chuyển cho bạn")
         PAYOUT_BACK = "payout_back", _("Lần chuyển không thành")
         ADJUSTMENT = "adjustment", _("Điều chỉnh")

@@ -6,3 +6,8 @@ class UsersConfig(AppConfig):
     name = "shop.users"
     label = "users"
     verbose_name = _("Tài khoản")
+
+    def ready(self) -> None:
+        from shop.users import devices
+
+        devices.connect()

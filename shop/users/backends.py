@@ -1,4 +1,4 @@
-"""Sign-in by email, in any case of letters."""
+"""Sign-in by email in any case of letters, or by the account's telephone number."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +19,11 @@ class EmailBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> "User | None":
-        email = username or kwargs.pop("email", None)
-        if email is None:
+        from shop.users.names import account_name
+
+        typed = username or kwargs.pop("email", None)
+        if typed is None:
             return None
         return super().authenticate(
-            request, username=email.strip().lower(), password=password, **kwargs
+            request, username=account_name(typed), password=password, **kwargs
         )

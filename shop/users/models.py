@@ -7,17 +7,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.customer.abstract_models import AbstractUser
 
+from shop.users.device import Device
+
+__all__ = ["Device", "User"]
+
 
 class User(AbstractUser):
     """One account, known by its email; `first_name` holds the whole name (họ và tên).
 
-    `phone` is E.164 (`+84912345678`) and, when given, belongs to one account only.
+    `phone` is E.164 (`+84912345678`) and, when given, belongs to one account only: it names the
+    account at sign-in (`shop.users.names`). `email_verified_at` says since when it is known that
+    letters reach their owner; what was bought without an account may be claimed from then on.
     """
 
     first_name = models.CharField(_("Họ và tên"), max_length=255, blank=True)
     #: Unused; Wagtail's user forms and Oscar ask for it.
     last_name = models.CharField(max_length=255, blank=True, default="")
     phone = models.CharField(_("Điện thoại"), max_length=16, null=True, blank=True, unique=True)
+    email_verified_at = models.DateTimeField(_("Xác nhận email lúc"), null=True, blank=True)
     language = models.CharField(
         _("Ngôn ngữ"), max_length=5, choices=settings.LANGUAGES, default="vi"
     )

@@ -59,7 +59,7 @@ KEPT = (
     *("catalogue.Product", "catalogue.ProductImage", "catalogue.Certificate", "catalogue.Lot"),
     "catalogue.LotPaper",
     *("partner.Partner", "partner.StockRecord", "partner.Membership", "partner.PriceChange"),
-    *("order.Order", "order.Line", "order.Parcel", "order.ParcelMessage", "payment.Payment"),
+    *("order.Order", "order.Line", "order.Parcel", "order.OrderMessage", "payment.Payment"),
     *("payment.Refund", "settlements.Entry", "settlements.Payout", "reviews.ProductReview"),
     *("producers.Application", "producers.ApplicationPaper", "producers.Invitation"),
     *(

@@ -14,7 +14,9 @@ from django.views.generic import TemplateView, UpdateView
 from catalogue.boxes.design_page import saved_boxes
 from shop.address.models import UserAddress
 from shop.customer.forms import OwnPasswordChangeForm, ProfileForm
+from shop.customer.letters import write_password_changed_letter
 from shop.order.models import Order
+from shop.users.devices import end_other_sessions, keep_key, own_device
 from shop.users.models import User
 
 #: Orders shown on the overview.
@@ -55,9 +57,15 @@ class ProfileView(SuccessMessageMixin, UpdateView):
 class ChangePasswordView(views.PasswordChangeView):
     template_name = "customer/change_password.html"
     form_class = OwnPasswordChangeForm
-    success_url = reverse_lazy("customer:profile-update")
-    extra_context = {"active_tab": "profile"}
+    success_url = reverse_lazy("customer:devices")
+    extra_context = {"active_tab": "security"}
 
     def form_valid(self, form: OwnPasswordChangeForm) -> HttpResponse:
-        messages.success(self.request, _("Đã đổi mật khẩu."))
-        return super().form_valid(form)
+        # Django's own: this browser stays signed in, every other session holds no longer.
+        response = super().form_valid(form)
+        user: Any = self.request.user
+        keep_key(self.request)
+        end_other_sessions(user, own_device(self.request))
+        write_password_changed_letter(user)
+        messages.success(self.request, _("Đã đổi mật khẩu. Mọi thiết bị khác đã đăng xuất."))
+        return response

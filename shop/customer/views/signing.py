@@ -7,17 +7,28 @@ from django.contrib.auth import authenticate, login, views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from catalogue.returning import asked_next
 from shop.customer.forms import ForgotPasswordForm, NewPasswordForm, SignInForm, SignUpForm
+from shop.customer.letters import write_new_device_letter, write_password_changed_letter
+from shop.customer.proving import write_confirm_letter
+from shop.users.devices import end_other_sessions, own_device
 
 
 class SignInView(views.LoginView):
     template_name = "customer/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        response = super().form_valid(form)
+        user: Any = self.request.user
+        if getattr(self.request, "is_new_device", False):
+            write_new_device_letter(user, user.devices.get(pk=own_device(self.request)))
+        return response
 
     def get_default_redirect_url(self) -> str:
         """Where this person most likely wants to go."""
@@ -48,7 +59,7 @@ class SignUpView(FormView):
         return super().get_context_data(next=asked_next(self.request), **kwargs)
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
-        form.save()
+        write_confirm_letter(form.save())
         user = authenticate(
             self.request,
             username=form.cleaned_data["email"],
@@ -56,7 +67,10 @@ class SignUpView(FormView):
         )
         if user is not None:
             login(self.request, user)
-        messages.success(self.request, _("Chào mừng bạn đến với phiên chợ."))
+        messages.success(
+            self.request,
+            _("Chào mừng bạn đến với phiên chợ. Mời bạn mở thư vừa gửi để xác nhận email."),
+        )
         return redirect(asked_next(self.request) or "customer:summary")
 
 
@@ -76,5 +90,13 @@ class ResetPasswordView(views.PasswordResetConfirmView):
     success_url = reverse_lazy("customer:login")
 
     def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        response = super().form_valid(form)
+        user: Any = form.user
+        # The link came by letter: whoever opened it reads this address.
+        if user.email_verified_at is None:
+            user.email_verified_at = timezone.now()
+            user.save(update_fields=["email_verified_at"])
+        end_other_sessions(user, keep=None)
+        write_password_changed_letter(user)
         messages.success(self.request, _("Đã đổi mật khẩu. Mời bạn đăng nhập."))
-        return super().form_valid(form)
+        return response

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,7 @@ class Order(AbstractOrder):
     class Meta(AbstractOrder.Meta):
         verbose_name = _("Đơn hàng")
         verbose_name_plural = _("Đơn hàng")
+        indexes = [models.Index(Lower("guest_email"), name="order_by_guest_email")]
         constraints = [
             models.CheckConstraint(
                 name="order_totals_not_negative",

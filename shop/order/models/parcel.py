@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -85,30 +84,3 @@ class Parcel(models.Model):
     def address(self) -> "ShippingAddress":
         """Where it goes: to its recipient, else to the order's own address."""
         return self.recipient.address if self.recipient else self.order.shipping_address
-
-
-class ParcelMessage(models.Model):
-    """What the producer of a parcel wrote to its buyer."""
-
-    parcel = models.ForeignKey(
-        Parcel, on_delete=models.CASCADE, related_name="messages", verbose_name=_("Kiện hàng")
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Người viết"),
-    )
-    text = models.TextField(_("Lời nhắn"), max_length=500)
-    sent_at = models.DateTimeField(_("Gửi lúc"), auto_now_add=True)
-
-    class Meta:
-        app_label = "order"
-        verbose_name = _("Lời nhắn về kiện")
-        verbose_name_plural = _("Lời nhắn về kiện")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.text[:60]

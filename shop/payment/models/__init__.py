@@ -4,6 +4,7 @@ from shop.payment.models.money import (
     BankAccount,
     MoneyReceived,
     ProviderMessage,
+    RefundAccount,
     StatementMapping,
     TransferTarget,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "PaymentEvent",
     "ProviderMessage",
     "Refund",
+    "RefundAccount",
     "RefundLine",
     "StatementMapping",
     "TransferTarget",

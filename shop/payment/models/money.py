@@ -185,6 +185,26 @@ class BankAccount(TransferTarget):
         return f"{self.number} · {self.holder}"
 
 
+class RefundAccount(TransferTarget):
+    """Where a buyer wants money sent that did not come by a way which sends it back itself."""
+
+    payment = models.OneToOneField(
+        "payment.Payment",
+        on_delete=models.CASCADE,
+        related_name="refund_account",
+        verbose_name=_("Khoản thanh toán"),
+    )
+    named_at = models.DateTimeField(_("Cho biết lúc"), auto_now=True)
+
+    class Meta:
+        app_label = "payment"
+        verbose_name = _("Tài khoản nhận hoàn tiền")
+        verbose_name_plural = _("Tài khoản nhận hoàn tiền")
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.holder}"
+
+
 class StatementMapping(models.Model):
     """Which column of a bank's statement is what, remembered by the header it has."""
 

@@ -143,6 +143,11 @@ class Payment(models.Model):
         return self.state == self.State.DEPOSITED and not self.rest_may_wait
 
     @property
+    def has_refund_account(self) -> bool:
+        """Whether the buyer named an account for money that goes back by transfer."""
+        return hasattr(self, "refund_account")
+
+    @property
     def promised_back(self) -> Decimal:
         """Refunds asked for that have not gone out yet, đồng."""
         waiting = self.refunds.filter(state__in=Refund.WAITING)
@@ -163,6 +168,10 @@ class Refund(models.Model):
         DONE = "done", _("Đã hoàn")
         FAILED = "failed", _("Không hoàn được")
 
+    class Bearer(models.TextChoices):
+        PRODUCER = "producer", _("Nhà sản xuất")
+        SHOP = "shop", _("Cửa hàng")
+
     #: Not gone out yet, but promised.
     WAITING = (State.ASKED, State.SENT)
 
@@ -180,6 +189,21 @@ class Refund(models.Model):
     )
     reference = models.CharField(_("Mã giao dịch hoàn"), max_length=255, blank=True, db_index=True)
     error = models.CharField(_("Lỗi"), max_length=500, blank=True)
+    borne_by = models.CharField(
+        _("Bên chịu"),
+        max_length=10,
+        choices=Bearer.choices,
+        blank=True,
+        help_text=_("Bỏ trống: tiền hàng do nhà sản xuất chịu, phần ngoài hàng do cửa hàng."),
+    )
+    parcel = models.ForeignKey(
+        "order.Parcel",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Kiện"),
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -202,6 +226,15 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.amount}"
+
+    @property
+    def needs_account(self) -> bool:
+        """A person has to transfer it, and the buyer has not said where to."""
+        from shop.payment.registry import method_of
+
+        method = method_of(self.payment.method)
+        itself = method is not None and method.refunds_itself
+        return self.state in self.WAITING and not itself and not self.payment.has_refund_account
 
 
 class RefundLine(models.Model):

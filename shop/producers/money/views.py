@@ -25,6 +25,7 @@ from shop.settlements.statements import (
     statement_of,
     workbook_of,
 )
+from shop.two_factor.guards import second_step_if_set_up
 
 
 @require_GET
@@ -63,6 +64,7 @@ def statement_pdf(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only(at_least=Role.OWNER)
+@second_step_if_set_up
 def account(request: HttpRequest) -> HttpResponse:
     """Where the producer is paid. Every owner is told when it changes."""
     producer = cast(ProducerRequest, request).producer

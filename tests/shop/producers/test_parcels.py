@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from shop.communication.models import Letter
 from shop.order.fulfilment import hand_over, mark_delivered
-from shop.order.models import Order, Parcel, ParcelMessage
+from shop.order.models import Order, OrderMessage, Parcel
 from shop.order.splitting import split_off
 from shop.order.steps import StepNotPossible
 from shop.partner.membership import Role
@@ -145,9 +145,9 @@ def test_the_buyer_reads_what_the_producer_wrote(client: Client, parcel: Parcel)
     assert "Mai có chuyến xe." in page
     assert "hoa@example.vn" not in client.get(url("parcel", parcel)).content.decode()
     assert client.post(url("write-to-buyer", parcel), {"text": ""}).status_code == 422
-    for _each in range(10):
-        client.post(url("write-to-buyer", parcel), {"text": "Nữa"})
-    assert ParcelMessage.objects.count() == 10
+    for each in range(10):
+        client.post(url("write-to-buyer", parcel), {"text": f"Nữa {each}"})
+    assert OrderMessage.objects.count() == 10
 
 
 def test_nothing_of_a_parcel_is_for_another_producer(parcel: Parcel) -> None:

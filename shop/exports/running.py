@@ -1,0 +1,5 @@
+"""Exports in the worker."""
+
+
+def run_waiting() -> int:
+    return 0

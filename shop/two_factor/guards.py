@@ -1,0 +1,30 @@
+"""What asks for the second step of whoever has one, power or not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from shop.two_factor.devices import has_second_step
+from shop.two_factor.middleware import lead_to_second_step
+from shop.two_factor.signing import is_remembered, pass_second_step
+
+View = Callable[..., HttpResponseBase]
+
+
+def second_step_if_set_up(view: View) -> View:
+    """Open a view to who has no second step, or has taken it in this session."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user: Any = request.user
+        if user.is_authenticated and not user.is_verified() and has_second_step(user):
+            device = is_remembered(request, user)
+            if device is None:
+                return lead_to_second_step(request)
+            pass_second_step(request, device)
+        return view(request, *args, **kwargs)
+
+    return guarded

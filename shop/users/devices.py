@@ -1,0 +1,120 @@
+"""Knowing the browsers of a person: at sign-in, from time to time, and ending their sessions."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.http import HttpRequest
+from django.utils import timezone
+
+from shop.users.device import Device
+from shop.users.models import User
+
+COOKIE = "thiet_bi"
+#: In the session: the device's key, and when it was last written down, seconds of the epoch.
+SESSION_DEVICE, SESSION_SEEN = "device", "device_seen"
+#: `last_seen` is written at most so often.
+SEEN_MINUTES = 10
+COOKIE_SECONDS = 365 * 24 * 60 * 60
+_MARK_BYTES = 24
+_AGENT_LENGTH = 300
+
+
+def connect() -> None:
+    user_logged_in.connect(_on_sign_in, dispatch_uid="users.devices")
+    user_logged_out.connect(_on_sign_out, dispatch_uid="users.devices")
+
+
+def note_device(request: HttpRequest, user: User) -> Device:
+    """Write down in which browser `user` signs in; `request.is_new_device` says whether it is new.
+
+    New means: this person has signed in elsewhere before and never here. A first sign-in is none.
+    """
+    secret = request.COOKIES.get(COOKIE, "")
+    if not secret:
+        secret = secrets.token_urlsafe(_MARK_BYTES)
+        request.device_secret = secret  # type: ignore[attr-defined]
+    if not request.session.session_key:
+        request.session.create()
+    knows_others = user.devices.exists()
+    now = timezone.now()
+    device, made = Device.objects.update_or_create(
+        user=user,
+        mark=_hash(secret),
+        defaults={
+            "session_key": request.session.session_key,
+            "user_agent": request.META.get("HTTP_USER_AGENT", "")[:_AGENT_LENGTH],
+            "last_seen": now,
+        },
+    )
+    request.session[SESSION_DEVICE] = device.pk
+    request.session[SESSION_SEEN] = int(now.timestamp())
+    request.is_new_device = made and knows_others  # type: ignore[attr-defined]
+    return device
+
+
+def note_use(request: HttpRequest) -> None:
+    """Write down that the browser is in use: once in ten minutes, else without a query."""
+    session = request.session
+    now = timezone.now()
+    if now.timestamp() - session.get(SESSION_SEEN, 0) < SEEN_MINUTES * 60:
+        return
+    keep_key(request)
+    Device.objects.filter(pk=session[SESSION_DEVICE]).update(last_seen=now)
+    session[SESSION_SEEN] = int(now.timestamp())
+
+
+def keep_key(request: HttpRequest) -> None:
+    """After the session got another key (a new password gives it one): the device follows it."""
+    key = request.session.get(SESSION_DEVICE)
+    if key is not None:
+        Device.objects.filter(pk=key).update(session_key=request.session.session_key or "")
+
+
+def own_device(request: HttpRequest) -> int | None:
+    """The key of the device that asks."""
+    return request.session.get(SESSION_DEVICE)
+
+
+def end_session(device: Device) -> None:
+    """Sign that browser out, wherever it is; harmless when it is already."""
+    if device.session_key:
+        _store(device.session_key).delete()
+    Device.objects.filter(pk=device.pk).update(session_key="")
+
+
+def end_other_sessions(user: User, keep: int | None) -> int:
+    """Sign out every browser of `user` but the device `keep`; how many there were."""
+    others = list(user.devices.signed_in().exclude(pk=keep))
+    for device in others:
+        end_session(device)
+    return len(others)
+
+
+def forget_old_devices() -> int:
+    """Browsers that did not come back for a year are unknown again."""
+    before = timezone.now() - timedelta(days=settings.KEEP_DAYS["devices"])
+    return Device.objects.filter(last_seen__lt=before).delete()[0]
+
+
+def _on_sign_in(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
+    if request is not None and hasattr(request, "session"):
+        note_device(request, user)
+
+
+def _on_sign_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
+    key = request.session.get(SESSION_DEVICE)
+    if key is not None:
+        Device.objects.filter(pk=key).update(session_key="")
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _store(key: str) -> Any:
+    return import_module(settings.SESSION_ENGINE).SessionStore(session_key=key)
