@@ -24,6 +24,7 @@ RIGHTS = (
     *(f"offer.{verb}_conditionaloffer" for verb in ("view", "add", "change")),
     *(f"offer.{verb}_range" for verb in ("view", "add", "change")),
     *(f"communication.{verb}_communicationeventtype" for verb in ("view", "change")),
+    *("communication.view_letter", "communication.change_letter"),
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),

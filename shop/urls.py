@@ -47,6 +47,7 @@ urlpatterns = [
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
     path("quan-ly/ma-quang-ba/", include("shop.promotion.staff.urls")),
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
+    path("quan-ly/thu/", include("shop.communication.staff.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]

@@ -14,8 +14,8 @@ from shop.order.letters import NOT_YET_WORK, tell_sender, write_address_letter
 from shop.order.models import AddressChange, Order, Parcel, Recipient, ShippingAddress
 from shop.payment.changing import context_of
 from shop.payment.registry import method_of
-from shop.shipping.methods import reached_chilled
-from shop.shipping.zones import rates_in_force, zone_between
+from shop.shipping.terms import Terms, terms_at
+from shop.shipping.zones import zone_between
 
 NOTHING = Decimal(0)
 State = AddressChange.State
@@ -67,25 +67,18 @@ def parcels_to(order: Order, recipient: Recipient | None) -> list[Parcel]:
 def verdict_on(order: Order, parcels: list[Parcel], values: Mapping[str, Any]) -> Verdict:
     """Whether fee and rules stay the same with the new address (`VietnameseAddressMixin`)."""
     province = str(values["province_code"])
-    if not reached_chilled(province):
-        cold = [
-            line.title
-            for parcel in parcels
-            for line in parcel.lines.all()
-            if line.product is not None and line.product.is_chilled
-        ]
-        if cold:
-            names = ", ".join(dict.fromkeys(cold))
-            return Verdict(
-                _("%(names)s cần giữ lạnh, chưa giao được đến tỉnh này.") % {"names": names}
-            )
+    terms = terms_at()
+    if not terms.takes_chilled(province) and (cold := _cold_titles(parcels)):
+        return Verdict(
+            _("%(names)s cần giữ lạnh, chưa giao được đến tỉnh này.") % {"names": ", ".join(cold)}
+        )
     method = method_of(order.payment_method)
     if method is not None and order.payment.is_open and parcels:
         phone = str(values["phone_number"] or "")
         context = replace(context_of(order), phone=phone, province_code=province)
         if refusal := method.refusal(context):
             return Verdict(refusal)
-    difference = sum((_more_for(parcel, province) for parcel in parcels), NOTHING)
+    difference = sum((_more_for(parcel, province, terms) for parcel in parcels), NOTHING)
     if difference:
         more = format_dong(abs(difference))
         words = (
@@ -99,13 +92,19 @@ def verdict_on(order: Order, parcels: list[Parcel], values: Mapping[str, Any]) -
     return Verdict()
 
 
-def _more_for(parcel: Parcel, province: str) -> Decimal:
+def _cold_titles(parcels: list[Parcel]) -> list[str]:
+    lines = (line for parcel in parcels for line in parcel.lines.all())
+    cold = (each.title for each in lines if each.product is not None and each.product.is_chilled)
+    return list(dict.fromkeys(cold))
+
+
+def _more_for(parcel: Parcel, province: str, terms: Terms) -> Decimal:
     """What the way to another province costs more than the one that was charged, đồng."""
     told = parcel.charge_breakdown
     old, new = told.get("zone"), zone_between(parcel.producer, province)
     if not old or old == new:
         return NOTHING
-    rate = rates_in_force().get(new or "")
+    rate = terms.rates.get(new or "")
     if rate is None:
         raise CannotMove(_("Chưa có cước giao đến tỉnh này. Hãy gọi cho chúng tôi."))
     goods = sum((line.line_price_incl_tax for line in parcel.lines.all()), NOTHING)
