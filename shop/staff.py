@@ -15,6 +15,7 @@ RIGHTS = (
     *("order.view_order", "order.change_order"),
     *("users.view_user", "users.change_user"),
     *("office.view_customers", "office.view_numbers", "office.move_parcels"),
+    *("returns.view_returnrequest", "returns.change_returnrequest", "returns.change_returnrule"),
     *("exports.view_exportjob", "exports.add_exportjob"),
     *("partner.view_partner", "partner.view_stockalert"),
     *("catalogue.view_product", "catalogue.view_category"),
@@ -44,6 +45,7 @@ SUPPORT = "Support"
 SUPPORT_RIGHTS = (
     *("order.view_order", "order.change_order"),
     *("office.view_customers", "users.view_user"),
+    *("returns.view_returnrequest", "returns.change_returnrequest"),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
     "payment.view_payment",
     "invoices.view_invoicerequest",
@@ -79,6 +81,7 @@ ACCOUNTS_RIGHTS = (
     *("exports.view_exportjob", "exports.add_exportjob"),
     "office.view_numbers",
     "order.view_order",
+    "returns.view_returnrequest",
 )
 
 ADMINS = "Staff admins"

@@ -41,6 +41,8 @@ urlpatterns = [
     path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
     path("quan-ly/hoa-don/", include("shop.invoices.urls")),
     path("quan-ly/bao-gia/", include("shop.corporate.staff_urls")),
+    path("quan-ly/don-hang/", include("shop.order.staff_urls")),
+    path("quan-ly/tra-hang/", include("shop.returns.staff.urls")),
     path("quan-ly/tra-tien/", include("shop.settlements.staff.urls")),
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
     path("quan-ly/ma-quang-ba/", include("shop.promotion.staff.urls")),
