@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from auditlog.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,10 +23,11 @@ from shop.order.models import (
     ParcelEvent,
     Recipient,
     ShippingAddress,
+    ShippingEvent,
     Surcharge,
 )
-from shop.payment.models import Payment
-from shop.personal.registry import ErasureWishes, Person, Room, Trace
+from shop.payment.models import MoneyReceived, Payment, Refund
+from shop.personal.registry import ErasureWishes, Person, Room, Trace, forget_changes
 from shop.personal.rows import dump
 
 #: Statuses in which nothing more is to come.
@@ -108,7 +107,7 @@ class OrderRoom(Room):
         addresses = list(
             ShippingAddress.objects.filter(_addresses_of(orders)).values_list("pk", flat=True)
         )
-        blank = dict.fromkeys((*_ADDRESS, "search_text"), "")
+        blank: dict[str, Any] = {**dict.fromkeys((*_ADDRESS, "search_text"), ""), "code": None}
         ShippingAddress.objects.filter(pk__in=addresses).update(**blank, notes="", phone_number="")
         BillingAddress.objects.filter(order__in=orders).update(**blank)
         Order.objects.filter(pk__in=orders).update(guest_email="", buyer_note="", buyer_phone="")
@@ -122,6 +121,7 @@ class OrderRoom(Room):
         parcels.update(tracking_number="")
         ParcelEvent.objects.filter(parcel__in=parcels).update(words="", place="")
         Shipment.objects.filter(parcel__in=parcels).update(tracking_number="", label_url="")
+        ShippingEvent.objects.filter(order__in=orders).update(notes="")
         _forget_changes(orders)
 
 
@@ -137,13 +137,8 @@ def _addresses_of(orders: Any) -> Q:
 
 def _forget_changes(orders: Sequence[int]) -> None:
     """Reasons and tracking numbers stand in the log of changes too."""
-    about: tuple[tuple[Any, Any], ...] = (
-        (Order, Order.objects.filter(pk__in=orders)),
-        (Parcel, Parcel.objects.filter(order__in=orders)),
-        (Payment, Payment.objects.filter(order__in=orders)),
-    )
-    for model, rows in about:
-        LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(model),
-            object_id__in=list(rows.values_list("pk", flat=True)),
-        ).delete()
+    forget_changes(Order.objects.filter(pk__in=orders))
+    forget_changes(Parcel.objects.filter(order__in=orders))
+    forget_changes(Payment.objects.filter(order__in=orders))
+    forget_changes(Refund.objects.filter(payment__order__in=orders))
+    forget_changes(MoneyReceived.objects.filter(payment__order__in=orders))

@@ -7,6 +7,7 @@ not. Each order is done once (`AnonymousOrder`), and doing it again changes noth
 import logging
 from datetime import datetime, timedelta
 
+from auditlog.context import disable_auditlog
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -36,7 +37,7 @@ def anonymise_due() -> int:
                 break
     before = end_of("order")
     trace = Trace()
-    with transaction.atomic():
+    with disable_auditlog(), transaction.atomic():
         done += forget_payers(before) + forget_old_requests(before, trace)
         transaction.on_commit(trace.delete_files, robust=True)
     if done:
@@ -64,7 +65,7 @@ def due_orders(before: datetime) -> QuerySet[Order]:
 
 def _next_orders() -> int:
     trace = Trace()
-    with transaction.atomic():
+    with disable_auditlog(), transaction.atomic():
         due = due_orders(end_of("order"))
         keys = list(due.select_for_update(of=("self",)).values_list("pk", flat=True)[:BATCH])
         if not keys:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from auditlog.models import LogEntry
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
@@ -112,6 +114,14 @@ def rooms() -> list[Room]:
 def held() -> dict[str, str]:
     """Label of each table → name of the room that answers for it."""
     return {label: room.name for room in rooms() for label in room.holds}
+
+
+def forget_changes(rows: QuerySet[Any]) -> None:
+    """Take what the log of changes says about rows that are to go, or to lose their people."""
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(rows.model),
+        object_id__in=list(rows.values_list("pk", flat=True)),
+    ).delete()
 
 
 def delete(rows: QuerySet[Any]) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.personal.registry import ErasureWishes, Person, Room, Trace, delete
+from shop.personal.registry import ErasureWishes, Person, Room, Trace, delete, forget_changes
 from shop.personal.rows import dump
 from shop.producers.models import Application, ApplicationPaper, Invitation, NoEmail, Notice
 
@@ -29,8 +29,9 @@ class ProducersRoom(Room):
             return []
         if user.partners.exists():
             return [_("Tài khoản này làm việc cho một nhà sản xuất. Hãy rời nhóm trước khi xóa.")]
-        busy = Application.objects.filter(applicant=user).exclude(handed_in_at=None)
-        if busy.exclude(status=Application.Status.RETURNED).exists():
+        Status = Application.Status
+        busy = Application.objects.filter(status__in=(Status.WAITING, Status.APPROVED))
+        if busy.filter(applicant=user).exists():
             return [_("Đơn vào kênh sản xuất của bạn đã nộp. Hãy gọi cho chúng tôi để rút đơn.")]
         return []
 
@@ -58,6 +59,7 @@ class ProducersRoom(Room):
         Invitation.objects.filter(person.by_email()).delete()
         Notice.objects.filter(person.by_user()).delete()
         NoEmail.objects.filter(person.by_user()).delete()
+        forget_changes(applications)
         return delete(applications)
 
 

@@ -7,9 +7,10 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.users.models import UserProfile
 
 from shop.audit.keeping import forget_person
-from shop.personal.registry import ErasureWishes, Person, Room, Trace, delete
+from shop.personal.registry import ErasureWishes, Person, Room, Trace, delete, forget_changes
 from shop.personal.rows import dump
 from shop.users.devices import end_session
 from shop.users.models import Device, User
@@ -72,7 +73,10 @@ class AccountRoom(Room):
             for device in person.user.devices.signed_in():
                 end_session(device)
             forget_person(person.user)
-            gone += LogEntry.objects.filter(actor=person.user).update(actor=None)
+            for profile in UserProfile.objects.filter(user=person.user):
+                trace.drop(profile.avatar)
+            forget_changes(User.objects.filter(pk=person.user.pk))
+            LogEntry.objects.filter(actor=person.user).update(actor=None)
         return gone
 
 
