@@ -157,8 +157,8 @@ def _way_of(parcel: Parcel) -> dict[str, Any]:
     """Where to follow it, and the days it was promised for."""
     return {
         "tracking_link": getattr(parcel, "tracking_url", ""),
-        "arrives_from": getattr(parcel, "promised_from", None),
-        "arrives_to": getattr(parcel, "promised_to", None),
+        "arrives_from": parcel.promised_from,
+        "arrives_to": parcel.promised_to,
     }
 
 
