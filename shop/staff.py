@@ -34,6 +34,7 @@ RIGHTS = (
     "payment.view_payment",
     "promotion.decide_promocode",
     "auditlog.view_logentry",
+    *("personal.view_consent", "personal.take_addresses"),
 )
 
 PACKING = "Packing"
@@ -49,6 +50,7 @@ SUPPORT_RIGHTS = (
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
     "payment.view_payment",
     "invoices.view_invoicerequest",
+    "personal.view_consent",
 )
 
 MODERATION = "Moderation"

@@ -133,4 +133,10 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "url_name": "producers-staff:certificates",
         "access_fn": lambda user, *_: user.has_perm("producers.change_certificateproposal"),
     },
+    {
+        "label": _("Lời đồng ý"),
+        "icon": "fas fa-user-check",
+        "url_name": "consents:index",
+        "access_fn": lambda user, *_: user.has_perm("personal.view_consent"),
+    },
 ]

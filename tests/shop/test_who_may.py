@@ -84,6 +84,7 @@ KEPT = (
         "corporate.QuoteRequest",
         "corporate.Quote",
     ),
+    *("personal.Consent", "personal.DataExport"),
     *("promotion.Campaign", "promotion.PromoCode", "promotion.Lookbook"),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
 )
