@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalogue.share_cards.views import picture
 from catalogue.views.trace import digital_link
 from shop import health
+from shop.programme.views import progress as programme_progress
 from shop.promotion.views import follow
 from shop.search.staff import search_counts
 
@@ -45,6 +46,10 @@ urlpatterns = [
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
     path("quan-ly/ma-quang-ba/", include("shop.promotion.staff.urls")),
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
+    path("quan-ly/nhat-ky/", include("shop.audit.urls")),
+    path("quan-ly/chuong-trinh/", include("shop.programme.urls")),
+    path("quan-ly/xuat/", include("shop.exports.urls")),
+    path("quan-ly/", include("shop.office.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]
@@ -74,6 +79,7 @@ urlpatterns += i18n_patterns(
     path("kenh-san-xuat/", include("shop.producers.urls")),
     path("dia-gioi/", include("shop.places.urls")),
     path("giao-den/", include("shop.shipping.urls")),
+    path("chuong-trinh-ocop/", programme_progress, name="programme-progress"),
     path("di/<slug:slug>/", follow, name="campaign-link"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
