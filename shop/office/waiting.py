@@ -99,8 +99,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         _("Câu hỏi về đơn chưa trả lời"),
-        "order-staff:questions",
-        "order.view_ordermessage",
+        "orders-staff:questions",
+        "order.change_order",
         lambda: OrderMessage.objects.unanswered().count(),
         is_urgent=True,
     ),
@@ -195,7 +195,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         _("Thư không gửi được"),
-        "letters-staff:index",
+        "letters:index",
         "communication.view_letter",
         lambda: Letter.objects.failed().count(),
         is_urgent=True,

@@ -1,4 +1,4 @@
-"""Buying: ways of paying and their limits, delivery's home, where chilled goods go."""
+"""Buying: ways of paying and their limits, delivery's home."""
 
 from decimal import Decimal
 
@@ -18,20 +18,11 @@ COD_NEW_PHONE_LIMIT = Decimal(env.int("COD_NEW_PHONE_LIMIT", 2_000_000))
 COD_MOST_REFUSED = env.int("COD_MOST_REFUSED", 2)
 #: Orders in cash from this sum on wait until staff have called the buyer, đồng; 0 for all.
 COD_CONFIRM_FROM = Decimal(env.int("COD_CONFIRM_FROM", 1_000_000))
-#: What cash on delivery costs more, đồng.
-COD_FEE = Decimal(env.int("COD_FEE", 0))
 
 #: Province from which a producer without a ward sends: Thành phố Bắc Ninh.
 HOME_PROVINCE_CODE = env.str("HOME_PROVINCE_CODE", "24")
-#: Regions (shop.places.regions) that chilled parcels reach in time. A sample: until producers
-#: name their cold carriers, the north.
-CHILLED_REGIONS = env.list("CHILLED_REGIONS", ["bac"])
 #: Chargeable weight of a product whose packed weight nobody entered, grams.
 DEFAULT_PARCEL_GRAMS = env.int("DEFAULT_PARCEL_GRAMS", 1000)
-#: Working days until a parcel is handed over, and days on its way by zone (shop.shipping.rates):
-#: least and most. Samples, as the page on delivery says: until carriers are named.
-PREPARING_DAYS = (1, 2)
-TRANSIT_DAYS = {"local": (1, 2), "bac": (2, 4), "trung": (3, 6), "nam": (3, 6)}
 
 #: Gifts for a feast arrive so many days before it; one day where it is not named. Samples:
 #: before Tết carriers stop earlier, and say each year when.
@@ -50,6 +41,11 @@ DEPOSIT_WAIT_DAYS = env.int("DEPOSIT_WAIT_DAYS", 3)
 SHORT_LIFE_DAYS = env.int("SHORT_LIFE_DAYS", 30)
 #: How long after it was sent a parcel may be reported as never come, days. A sample figure.
 LOST_PARCEL_DAYS = env.int("LOST_PARCEL_DAYS", 60)
+
+#: A buyer is asked for a review so many days after the last parcel arrived, and never later than
+#: so many days: an order of last year would surprise.
+REVIEW_INVITATION_DAYS = env.int("REVIEW_INVITATION_DAYS", 5)
+REVIEW_INVITATION_UNTIL_DAYS = 30
 
 #: How far a price of something on sale may move within a week until staff look at it, a share.
 MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
