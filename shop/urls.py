@@ -46,6 +46,7 @@ urlpatterns = [
     path("quan-ly/ma-quang-ba/", include("shop.promotion.staff.urls")),
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
     path("quan-ly/thu/", include("shop.communication.staff.urls")),
+    path("quan-ly/giao-hang/", include("shop.shipping.staff.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]

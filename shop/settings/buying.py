@@ -55,6 +55,12 @@ PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
 
 OSCAR_DASHBOARD_NAVIGATION += [
     {
+        "label": _("Giao hàng"),
+        "icon": "fas fa-truck",
+        "url_name": "delivery-staff:index",
+        "access_fn": lambda user, *_: user.has_perm("shipping.change_zonerate"),
+    },
+    {
         "label": _("Thư đã viết"),
         "icon": "fas fa-envelope",
         "url_name": "letters:index",
