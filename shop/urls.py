@@ -48,6 +48,7 @@ urlpatterns = [
     path("quan-ly/thu/", include("shop.communication.staff.urls")),
     path("quan-ly/giao-hang/", include("shop.shipping.staff.urls")),
     path("quan-ly/", _urls_of("dashboard")),
+    path("webhooks/van-chuyen/", include("shop.carriers.urls")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):

@@ -40,9 +40,7 @@ class _EffectiveForm(_TableForm):
     def clean_effective_from(self) -> Any:
         day = self.cleaned_data["effective_from"]
         if "effective_from" in self.changed_data and day < timezone.localdate():
-            raise ValidationError(
-                _("Chọn từ hôm nay trở đi: chuyện đã qua giữ nguyên.")
-            )
+            raise ValidationError(_("Chọn từ hôm nay trở đi: chuyện đã qua giữ nguyên."))
         return day
 
     def clean(self) -> dict[str, Any]:
