@@ -15,6 +15,7 @@ RIGHTS = (
     *("order.view_order", "order.change_order"),
     *("users.view_user", "users.change_user"),
     *("office.view_customers", "office.view_numbers", "office.move_parcels"),
+    *("returns.view_returnrequest", "returns.change_returnrequest", "returns.change_returnrule"),
     *("exports.view_exportjob", "exports.add_exportjob"),
     *("partner.view_partner", "partner.view_stockalert"),
     *("catalogue.view_product", "catalogue.view_category"),
@@ -25,6 +26,7 @@ RIGHTS = (
     *(f"communication.{verb}_communicationeventtype" for verb in ("view", "change")),
     *("communication.view_letter", "communication.change_letter"),
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
@@ -44,6 +46,7 @@ SUPPORT = "Support"
 SUPPORT_RIGHTS = (
     *("order.view_order", "order.change_order"),
     *("office.view_customers", "users.view_user"),
+    *("returns.view_returnrequest", "returns.change_returnrequest"),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
     "payment.view_payment",
     "invoices.view_invoicerequest",
@@ -53,6 +56,7 @@ MODERATION = "Moderation"
 #: Who decides what may be said and sold; texts themselves are read in the editors' office.
 MODERATION_RIGHTS = (
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
     "promotion.decide_promocode",
@@ -78,6 +82,7 @@ ACCOUNTS_RIGHTS = (
     *("exports.view_exportjob", "exports.add_exportjob"),
     "office.view_numbers",
     "order.view_order",
+    "returns.view_returnrequest",
 )
 
 ADMINS = "Staff admins"

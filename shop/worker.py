@@ -26,6 +26,8 @@ JOBS = (
     "shop.communication.sending.send_waiting",
     "catalogue.browse.changes.forget_old_changes",
     "shop.producers.notices.remind_once_a_day",
+    "shop.reviews.inviting.asking.invite_buyers",
+    "shop.questions.asking.forget_unconfirmed",
     "shop.personal.keeping.forget_what_is_over",
     "shop.exports.running.run_waiting",
     "shop.audit.keeping.drop_old",

@@ -88,9 +88,14 @@ def write_answer_letter(order: Order, message: Any) -> None:
     _never_in_the_way(order, lambda of: _write_to_buyer("ORDER_ANSWER", of, message=message))
 
 
+def write_address_letter(order: Order, change: Any) -> None:
+    """Tell the buyer what was decided about the address that they asked for."""
+    _never_in_the_way(order, lambda of: _write_to_buyer("ADDRESS_DECIDED", of, change=change))
+
+
 def write_return_letter(event_code: str, asked: Any, **context: Any) -> None:
     """Tell the buyer that a report has come in, or what was decided about it."""
-    context = {"asked": asked, "lines": list(asked.lines.select_related("line")), **context}
+    context = {"report": asked, "rows": list(asked.lines.select_related("line")), **context}
     _never_in_the_way(asked.order, lambda of: _write_to_buyer(event_code, of, **context))
 
 

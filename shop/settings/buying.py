@@ -45,6 +45,11 @@ SHORT_LIFE_DAYS = env.int("SHORT_LIFE_DAYS", 30)
 #: How long after it was sent a parcel may be reported as never come, days. A sample figure.
 LOST_PARCEL_DAYS = env.int("LOST_PARCEL_DAYS", 60)
 
+#: A buyer is asked for a review so many days after the last parcel arrived, and never later than
+#: so many days: an order of last year would surprise.
+REVIEW_INVITATION_DAYS = env.int("REVIEW_INVITATION_DAYS", 5)
+REVIEW_INVITATION_UNTIL_DAYS = 30
+
 #: How far a price of something on sale may move within a week until staff look at it, a share.
 MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 
@@ -59,6 +64,24 @@ OSCAR_DASHBOARD_NAVIGATION += [
         "icon": "fas fa-truck",
         "url_name": "delivery-staff:index",
         "access_fn": lambda user, *_: user.has_perm("shipping.change_zonerate"),
+    },
+    {
+        "label": _("Hỏi và đáp"),
+        "icon": "fas fa-question",
+        "url_name": "questions-staff:queue",
+        "access_fn": lambda user, *_: user.has_perm("questions.change_question"),
+    },
+    {
+        "label": _("Câu hỏi về đơn"),
+        "icon": "fas fa-comments",
+        "url_name": "orders-staff:questions",
+        "access_fn": lambda user, *_: user.has_perm("order.view_order"),
+    },
+    {
+        "label": _("Báo lỗi, trả hàng"),
+        "icon": "fas fa-undo",
+        "url_name": "returns-staff:index",
+        "access_fn": lambda user, *_: user.has_perm("returns.view_returnrequest"),
     },
     {
         "label": _("Thư đã viết"),

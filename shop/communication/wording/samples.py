@@ -22,6 +22,7 @@ def sample_facts(language: str) -> dict[str, Any]:
             **{name: f"{_LINK}{name}" for name in ("link", "confirm_link", "cancel_link")},
             "stop_link": f"{_LINK}stop_link",
             **_of_order(),
+            **_of_report(),
             **_of_product(),
             **_of_quote(),
             "user": {"get_full_name": "Nguyễn Thị Lan"},
@@ -83,6 +84,26 @@ def _of_order() -> dict[str, Any]:
             "code": "L-2611",
             "recall_reason": _("Nắp hở (mẫu)"),
             "get_absolute_url": "/lo/mau/",
+        },
+    }
+
+
+def _of_report() -> dict[str, Any]:
+    return {
+        "report": {
+            "parcel": {"position": 1},
+            "get_reason_display": _("Vỡ, móp, hư hại"),
+            "answer": _("Xin lỗi bạn, chúng tôi hoàn tiền món bị vỡ. (mẫu)"),
+            "refund": {"amount": Decimal(45_000)},
+            "outcome": "refund",
+            "goods": "awaited",
+            "needs_account": True,
+        },
+        "rows": [{"line": {"title": _("Mật ong rừng (mẫu)")}, "quantity": 1, "agreed": 1}],
+        "message": {"text": _("Mai kiện được gửi đi. (mẫu)")},
+        "change": {
+            "state": "done",
+            "new": {"active_address_fields": ["Trần Văn Bình", "Xã Bắc Lũng", "Tỉnh Bắc Ninh"]},
         },
     }
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from shop.producers.parcels import carrier_views, views
+from shop.returns import producer_views as reports
 
 urlpatterns = [
     path("", views.parcels, name="parcels"),
@@ -32,4 +33,7 @@ urlpatterns = [
     path("<int:pk>/gui/", views.ship, name="ship"),
     path("<int:pk>/bi-tra-lai/", views.refuse, name="refuse"),
     path("<int:pk>/da-giao/", views.deliver, name="deliver"),
+    path("<int:pk>/bao-loi/<int:asked>/", reports.report, name="parcel-report"),
+    path("<int:pk>/bao-loi/<int:asked>/hang-ve/", reports.came, name="report-goods"),
+    path("<int:pk>/bao-loi/<int:asked>/anh/<int:photo>/", reports.photo, name="report-photo"),
 ]

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from shop.carriers.base import CarrierFailed, PlaceUnknown
 from shop.carriers.calling import call_carrier, cancel_call
@@ -131,9 +130,7 @@ def test_an_answer_that_is_none_is_said_and_nothing_is_kept(
 def call_carrier_places(parcel: Parcel) -> None:
     """GHN\'s name of the ward is known already."""
     ward = parcel.producer.ward
-    GhnPlace.objects.create(
-        ward=ward, district_id=1761, ward_code="180801", ward_name="Xã Bắc Lũng"
-    )
+    GhnPlace.objects.create(ward=ward, district_id=1761, ward_code="180801")
 
 
 def test_nobody_there_is_said_and_later_it_works(ghn: GhnServer, parcel: Parcel, settings) -> None:
@@ -255,7 +252,8 @@ def test_late_news_moves_nothing_back(ghn: GhnServer, parcel: Parcel) -> None:
     tell(told(number, "cancel", "2026-12-01T01:00:00Z"))
     parcel.refresh_from_db()
     assert parcel.status == "delivered"
-    assert [event.status for event in parcel.events.all()][:2] == ["cancelled", "picked"]
+    statuses = [event.status for event in parcel.events.exclude(key__endswith="called")]
+    assert statuses == ["cancelled", "picked", "delivered"]
 
 
 def test_cancelled_at_ghn_another_may_be_called(ghn: GhnServer, parcel: Parcel) -> None:
@@ -375,4 +373,3 @@ def test_who_waits_for_money_is_not_sent(ghn: GhnServer, parcel: Parcel) -> None
 def test_tracking_addresses() -> None:
     assert tracking_url("GHN", "L12") == "https://donhang.ghn.vn/?order_code=L12"
     assert tracking_url("Bưu điện", "VN1") == "" and tracking_url("GHN", "") == ""
-    assert timezone.now()
