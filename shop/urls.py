@@ -75,6 +75,7 @@ urlpatterns += i18n_patterns(
     path("danh-gia/", _urls_of("reviews")),
     path("hoi-dap/", include("shop.questions.urls")),
     path("tai-khoan/hai-buoc/", include("shop.two_factor.urls")),
+    path("mon-da-luu/", _urls_of("wishlists")),
     path("tai-khoan/", _urls_of("customer")),
     path("qua-doanh-nghiep/", include("shop.corporate.urls")),
     path("bao-gia/", include("shop.corporate.quote_urls")),
