@@ -31,6 +31,7 @@ RIGHTS = (
     *("partner.view_pricechange", "partner.change_pricechange"),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
     "lookup.view_searchcount",
+    "shipping.change_zonerate",
     "payment.view_payment",
     "promotion.decide_promocode",
     "auditlog.view_logentry",

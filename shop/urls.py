@@ -50,11 +50,13 @@ urlpatterns = [
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
     path("quan-ly/hoi-dap/", include("shop.questions.staff.urls")),
     path("quan-ly/thu/", include("shop.communication.staff.urls")),
+    path("quan-ly/giao-hang/", include("shop.shipping.staff.urls")),
     path("quan-ly/nhat-ky/", include("shop.audit.urls")),
     path("quan-ly/chuong-trinh/", include("shop.programme.urls")),
     path("quan-ly/xuat/", include("shop.exports.urls")),
     path("quan-ly/", include("shop.office.urls")),
     path("quan-ly/", _urls_of("dashboard")),
+    path("webhooks/van-chuyen/", include("shop.carriers.urls")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
@@ -78,6 +80,7 @@ urlpatterns += i18n_patterns(
     path("danh-gia/", _urls_of("reviews")),
     path("hoi-dap/", include("shop.questions.urls")),
     path("tai-khoan/hai-buoc/", include("shop.two_factor.urls")),
+    path("mon-da-luu/", _urls_of("wishlists")),
     path("tai-khoan/", _urls_of("customer")),
     path("qua-doanh-nghiep/", include("shop.corporate.urls")),
     path("bao-gia/", include("shop.corporate.quote_urls")),

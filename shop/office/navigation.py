@@ -70,7 +70,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                 "producers.change_application",
             ),
             Entry(_("Nhà sản xuất"), "dashboard:partner-list", "partner.view_partner"),
-            Entry(_("Giao hàng"), "shipping-staff:index", "shipping.view_zonerate"),
+            Entry(_("Giao hàng"), "delivery-staff:index", "shipping.change_zonerate"),
         ),
     ),
     (

@@ -58,6 +58,7 @@ PAGES: dict[str, set[str]] = {
     "questions-staff:queue": {STAFF, SUPPORT, MODERATION},
     "letters:index": {STAFF, SUPPORT},
     "letters:kinds": {STAFF},
+    "delivery-staff:index": {STAFF},
     "programme:board": {OFFICE},
     "search-counts": {STAFF, MODERATION},
     "dashboard:voucher-list": {STAFF},
