@@ -26,6 +26,7 @@ JOBS = (
     "shop.communication.sending.send_waiting",
     "catalogue.browse.changes.forget_old_changes",
     "shop.producers.notices.remind_once_a_day",
+    "shop.customer.alerts.seasons.tell_of_seasons",
     "shop.reviews.inviting.asking.invite_buyers",
     "shop.questions.asking.forget_unconfirmed",
     "shop.personal.keeping.forget_what_is_over",

@@ -74,6 +74,7 @@ def _said(is_signed_in: bool, email: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_question(request: HttpRequest, key: str) -> HttpResponse:
     """A page with a button: programs that only open the links of letters confirm nothing."""
+    key = key.replace("\x00", "")  # PostgreSQL refuses a zero byte outright
     question = get_object_or_404(Question.objects.select_related("product"), key=key)
     if request.method == "POST":
         if confirm(question):

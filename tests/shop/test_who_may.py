@@ -26,6 +26,7 @@ from shop.producers.listings.photos import add_photos
 from shop.producers.models import CertificateProposal, ImportRun
 from shop.producers.team.inviting import invite
 from shop.settlements.models import Payout
+from shop.shipping.models import ZoneRate
 from shop.users.models import User
 from tests.factories import (
     a_buyer,
@@ -86,6 +87,7 @@ KEPT = (
     ),
     *("personal.Consent", "personal.DataExport"),
     *("promotion.Campaign", "promotion.PromoCode", "promotion.Lookbook"),
+    *("shipping.ZoneRate", "shipping.DeliveryRules", "shipping.Fair", "order.ParcelEvent"),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
 )
 
@@ -177,6 +179,7 @@ def theirs() -> dict[str, dict[str, Any]]:
         "tra-tien/": {"pk": payout.pk},
         "nha-san-xuat/don/": {"pk": application.pk},
         "nha-san-xuat/gia/": {"pk": record.price_changes.get().pk},
+        "giao-hang/": {"kind": "cuoc", "pk": ZoneRate.objects.first().pk},
         "tien/": {"number": parcel.order.number, "pk": 1},
     }
 
