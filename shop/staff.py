@@ -26,10 +26,12 @@ RIGHTS = (
     *(f"communication.{verb}_communicationeventtype" for verb in ("view", "change")),
     *("communication.view_letter", "communication.change_letter"),
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
     "lookup.view_searchcount",
+    "shipping.change_zonerate",
     "payment.view_payment",
     "promotion.decide_promocode",
     "auditlog.view_logentry",
@@ -45,7 +47,9 @@ SUPPORT_RIGHTS = (
     *("order.view_order", "order.change_order"),
     *("office.view_customers", "users.view_user"),
     *("returns.view_returnrequest", "returns.change_returnrequest"),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
+    "communication.view_letter",
     "payment.view_payment",
     "invoices.view_invoicerequest",
 )
@@ -54,6 +58,7 @@ MODERATION = "Moderation"
 #: Who decides what may be said and sold; texts themselves are read in the editors' office.
 MODERATION_RIGHTS = (
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
     "promotion.decide_promocode",

@@ -51,6 +51,7 @@ from shop.partner.strategy import Selector
 from shop.payment.models import BankAccount
 from shop.places.models import Ward
 from shop.producers.models import Application, ApplicationPaper
+from shop.questions.models import Question
 from shop.reviews.models import ProductReview
 from shop.shipping.fairs import Fair
 from shop.shipping.rates import USUAL_DAYS, ZoneRate
@@ -517,6 +518,13 @@ def a_review(product: Product, *, score: int = 5, approved: bool = True, **facts
     status = ProductReview.APPROVED if approved else ProductReview.FOR_MODERATION
     facts.setdefault("status", status)
     return ProductReview.objects.create(product=product, score=score, **facts)
+
+
+def a_question(product: Product, *, shown: bool = True, **facts: Any) -> Question:
+    """What somebody asks of a product, read by a moderator already unless said otherwise."""
+    facts = {"text": "Mật này lấy vào tháng mấy?", "email": "hoi@example.com", **facts}
+    facts.setdefault("status", Question.Status.SHOWN if shown else Question.Status.WAITING)
+    return Question.objects.create(product=product, **facts)
 
 
 # --- Pages --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from catalogue.models import LotPaper
+from shop.communication.letters import MOST_ATTEMPTS, Letter
 from shop.order.fulfilment import hand_over
 from shop.order.models import AddressChange
 from shop.partner.membership import Role
@@ -25,6 +26,7 @@ from shop.producers.listings.photos import add_photos
 from shop.producers.models import CertificateProposal, ImportRun
 from shop.producers.team.inviting import invite
 from shop.settlements.models import Payout
+from shop.shipping.models import ZoneRate
 from shop.users.models import User
 from tests.factories import (
     a_buyer,
@@ -34,6 +36,7 @@ from tests.factories import (
     a_picture,
     a_producer,
     a_product,
+    a_question,
     a_review,
     a_shop,
     a_staff_member,
@@ -72,6 +75,8 @@ KEPT = (
         "wagtailcore.Revision",
     ),
     *("catalogue.GiftBox", "catalogue.BoxItem", "catalogue.BoxChoice", "catalogue.BoxDesign"),
+    *("questions.Question", "reviews.ReviewPhoto", "communication.Letter"),
+    "communication.CommunicationEventType",
     *("returns.ReturnRequest", "returns.ReturnLine", "returns.ReturnPhoto", "returns.ReturnRule"),
     *(
         "order.AddressChange",
@@ -81,6 +86,7 @@ KEPT = (
         "corporate.Quote",
     ),
     *("promotion.Campaign", "promotion.PromoCode", "promotion.Lookbook"),
+    *("shipping.ZoneRate", "shipping.DeliveryRules", "shipping.Fair", "order.ParcelEvent"),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
 )
 
@@ -157,6 +163,8 @@ def theirs() -> dict[str, dict[str, Any]]:
         "san-pham/{pk}/loai/": {"pk": variants.pk, "variant": variants.children.first().pk},
         "lo/": {"pk": lot.pk, "paper": lot.papers.get().pk},
         "danh-gia/": {"pk": a_review(product).pk},
+        "hoi-dap/": {"pk": a_question(product).pk},
+        "thu/": {"pk": a_failed_letter().pk},
         "kien/{pk}/bao-loi/": {"asked": asked.pk, "photo": asked.photos.get().pk},
         "tra-hang/": {"pk": asked.pk, "photo": asked.photos.get().pk},
         "don-hang/": {"number": parcel.order.number, "pk": change.pk},
@@ -169,8 +177,20 @@ def theirs() -> dict[str, dict[str, Any]]:
         "tra-tien/": {"pk": payout.pk},
         "nha-san-xuat/don/": {"pk": application.pk},
         "nha-san-xuat/gia/": {"pk": record.price_changes.get().pk},
+        "giao-hang/": {"kind": "cuoc", "pk": ZoneRate.objects.first().pk},
         "tien/": {"number": parcel.order.number, "pk": 1},
     }
+
+
+def a_failed_letter() -> Letter:
+    return Letter.objects.create(
+        event_code="ORDER_PAID",
+        to="a@b.vn",
+        subject="x",
+        text="x",
+        html="x",
+        attempts=MOST_ATTEMPTS,
+    )
 
 
 def filled(form: str, names: tuple[str, ...], theirs: dict[str, dict[str, Any]]) -> str:
