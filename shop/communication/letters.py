@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 MOST_ATTEMPTS = 6
 #: Letters whose links open somebody's account: staff see that they went, not what they say.
 SECRET_EVENTS = frozenset(
-    {"PASSWORD_RESET", "EMAIL_CONFIRM", "EMAIL_CHANGE", "PRODUCER_INVITATION"}
+    {"PASSWORD_RESET", "PRODUCER_INVITATION", "EMAIL_CONFIRM", "EMAIL_CHANGE"}
 )
 
 
