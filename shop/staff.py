@@ -35,6 +35,7 @@ RIGHTS = (
     "payment.view_payment",
     "promotion.decide_promocode",
     "auditlog.view_logentry",
+    *("personal.view_consent", "personal.take_addresses"),
 )
 
 PACKING = "Packing"
@@ -47,9 +48,12 @@ SUPPORT_RIGHTS = (
     *("order.view_order", "order.change_order"),
     *("office.view_customers", "users.view_user"),
     *("returns.view_returnrequest", "returns.change_returnrequest"),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
+    "communication.view_letter",
     "payment.view_payment",
     "invoices.view_invoicerequest",
+    "personal.view_consent",
 )
 
 MODERATION = "Moderation"

@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalogue.share_cards.views import picture
 from catalogue.views.trace import digital_link
 from shop import health
+from shop.programme.views import progress as programme_progress
 from shop.promotion.views import follow
 from shop.search.staff import search_counts
 
@@ -40,8 +41,9 @@ urlpatterns = [
     path("quan-ly/tien/", include("shop.payment.staff.urls")),
     path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
     path("quan-ly/hoa-don/", include("shop.invoices.urls")),
+    path("quan-ly/dong-y/", include("shop.personal.staff_urls")),
     path("quan-ly/bao-gia/", include("shop.corporate.staff_urls")),
-    path("quan-ly/don-hang/", include("shop.order.staff_urls")),
+    path("quan-ly/hoi-ve-don/", include("shop.order.staff_urls")),
     path("quan-ly/tra-hang/", include("shop.returns.staff.urls")),
     path("quan-ly/tra-tien/", include("shop.settlements.staff.urls")),
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
@@ -50,6 +52,10 @@ urlpatterns = [
     path("quan-ly/hoi-dap/", include("shop.questions.staff.urls")),
     path("quan-ly/thu/", include("shop.communication.staff.urls")),
     path("quan-ly/giao-hang/", include("shop.shipping.staff.urls")),
+    path("quan-ly/nhat-ky/", include("shop.audit.urls")),
+    path("quan-ly/chuong-trinh/", include("shop.programme.urls")),
+    path("quan-ly/xuat/", include("shop.exports.urls")),
+    path("quan-ly/", include("shop.office.urls")),
     path("quan-ly/", _urls_of("dashboard")),
     path("webhooks/van-chuyen/", include("shop.carriers.urls")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
@@ -82,6 +88,7 @@ urlpatterns += i18n_patterns(
     path("kenh-san-xuat/", include("shop.producers.urls")),
     path("dia-gioi/", include("shop.places.urls")),
     path("giao-den/", include("shop.shipping.urls")),
+    path("chuong-trinh-ocop/", programme_progress, name="programme-progress"),
     path("di/<slug:slug>/", follow, name="campaign-link"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -2,9 +2,6 @@
 
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
-from oscar.defaults import OSCAR_DASHBOARD_NAVIGATION
-
 from shop.settings.env import env
 
 #: In the order in which checkout shows them. One folder each in shop/payment/methods.
@@ -57,86 +54,3 @@ MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 SHOP_SHARE = env.str("SHOP_SHARE", "0")
 #: The day of a month on which producers are paid for the month before. A promise to them.
 PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
-
-OSCAR_DASHBOARD_NAVIGATION += [
-    {
-        "label": _("Giao hàng"),
-        "icon": "fas fa-truck",
-        "url_name": "delivery-staff:index",
-        "access_fn": lambda user, *_: user.has_perm("shipping.change_zonerate"),
-    },
-    {
-        "label": _("Hỏi và đáp"),
-        "icon": "fas fa-question",
-        "url_name": "questions-staff:queue",
-        "access_fn": lambda user, *_: user.has_perm("questions.change_question"),
-    },
-    {
-        "label": _("Câu hỏi về đơn"),
-        "icon": "fas fa-comments",
-        "url_name": "orders-staff:questions",
-        "access_fn": lambda user, *_: user.has_perm("order.view_order"),
-    },
-    {
-        "label": _("Báo lỗi, trả hàng"),
-        "icon": "fas fa-undo",
-        "url_name": "returns-staff:index",
-        "access_fn": lambda user, *_: user.has_perm("returns.view_returnrequest"),
-    },
-    {
-        "label": _("Thư đã viết"),
-        "icon": "fas fa-envelope",
-        "url_name": "letters:index",
-        "access_fn": lambda user, *_: user.has_perm("communication.view_letter"),
-    },
-    {
-        "label": _("Chờ gọi xác nhận"),
-        "icon": "fas fa-phone",
-        "url_name": "cod:waiting",
-        "access_fn": lambda user, *_: user.has_perms(
-            ["payment.view_payment", "order.change_order"]
-        ),
-    },
-    {
-        "label": _("Yêu cầu xuất hóa đơn"),
-        "icon": "fas fa-file-alt",
-        "url_name": "invoices:index",
-        "access_fn": lambda user, *_: user.has_perm("invoices.view_invoicerequest"),
-    },
-    {
-        "label": _("Đơn vào kênh sản xuất"),
-        "icon": "fas fa-store",
-        "url_name": "producers-staff:applications",
-        "access_fn": lambda user, *_: user.has_perm("producers.change_application"),
-    },
-    {
-        "label": _("Giá chờ xem"),
-        "icon": "fas fa-tags",
-        "url_name": "producers-staff:prices",
-        "access_fn": lambda user, *_: user.has_perm("partner.change_pricechange"),
-    },
-    {
-        "label": _("Mã khuyến mại chờ duyệt"),
-        "icon": "fas fa-ticket-alt",
-        "url_name": "promotion-staff:queue",
-        "access_fn": lambda user, *_: user.has_perm("promotion.decide_promocode"),
-    },
-    {
-        "label": _("Báo giá doanh nghiệp"),
-        "icon": "fas fa-building",
-        "url_name": "quotes-staff:index",
-        "access_fn": lambda user, *_: user.has_perm("corporate.view_quoterequest"),
-    },
-    {
-        "label": _("Trả tiền hàng"),
-        "icon": "fas fa-money-check",
-        "url_name": "settlements:index",
-        "access_fn": lambda user, *_: user.has_perm("settlements.view_payout"),
-    },
-    {
-        "label": _("Chứng nhận chờ xác nhận"),
-        "icon": "fas fa-certificate",
-        "url_name": "producers-staff:certificates",
-        "access_fn": lambda user, *_: user.has_perm("producers.change_certificateproposal"),
-    },
-]
