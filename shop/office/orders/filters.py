@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.lookup.folding import fold
 from shop.invoices.forms import DayInput
+from shop.office.forms import SearchForm
 from shop.order.models import (
     AddressChange,
     Line,
@@ -55,7 +56,7 @@ def _provinces() -> list[tuple[str, Any]]:
     return [ANY, *province_choices()]
 
 
-class OrderFilter(forms.Form):
+class OrderFilter(SearchForm):
     """Every filter may stay open; one that cannot be read is left out."""
 
     q = forms.CharField(
