@@ -17,7 +17,14 @@ from shop.returns.models import ReturnRequest
 from shop.settlements.models import Entry
 from shop.settlements.statements import owed_now
 from tests.factories import a_basket_with, a_producer, a_product, a_staff_member, an_order
-from tests.shop.returns.making import a_paid_order, a_report, all_faults, an_arrived_order, yes
+from tests.shop.returns.making import (
+    a_paid_order,
+    a_report,
+    all_faults,
+    an_arrived_order,
+    late,
+    yes,
+)
 from tests.shop.vouchers import a_voucher
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +127,7 @@ def test_producer_loses_nothing_when_the_shop_bears_it() -> None:
 def test_a_parcel_that_never_came_is_paid_back_and_never_supplied() -> None:
     maker = a_producer(shop_share=Decimal("0.1"))
     order = a_paid_order(a_product(price=100_000, producer=maker), 2)
-    parcel = hand_over(order.parcels.get(), "Bưu điện")
+    parcel = late(hand_over(order.parcels.get(), "Bưu điện"))
     asked = a_report(parcel, {order.lines.get(): 2}, reason="never-came")
     agree(asked, yes(asked, extra=proposed_extra(asked)), by=None)
     paid_back(asked)
@@ -150,7 +157,7 @@ def test_cash_paid_at_the_door_goes_back_through_the_core_too() -> None:
 
 def test_nothing_is_given_back_of_what_was_not_paid() -> None:
     order = an_order(a_product(price=100_000), 2)
-    parcel = hand_over(order.parcels.get(), "Bưu điện")
+    parcel = late(hand_over(order.parcels.get(), "Bưu điện"))
     asked = a_report(parcel, reason="never-came")
     with pytest.raises(CannotDecide, match="Chỉ còn hoàn được 0"):
         agree(asked, yes(asked), by=None)
