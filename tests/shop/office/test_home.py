@@ -60,6 +60,7 @@ PAGES: dict[str, set[str]] = {
     "letters:kinds": {STAFF},
     "delivery-staff:index": {STAFF},
     "programme:board": {OFFICE},
+    "consents:index": {STAFF, SUPPORT},
     "search-counts": {STAFF, MODERATION},
     "dashboard:voucher-list": {STAFF},
     "dashboard:partner-list": {STAFF},
