@@ -159,8 +159,7 @@ def _said(words: str) -> Q:
     for word in fold(words).split():
         names = names.filter(search_text__contains=word)
     found |= Q(shipping_address__in=names.values("pk"))
-    found |= Exists(_of(Recipient).filter(address__in=names.values("pk")))
-    return found
+    return found | Q(Exists(_of(Recipient).filter(address__in=names.values("pk"))))
 
 
 def _moment(day: Any, moment: time) -> datetime | None:
