@@ -30,7 +30,10 @@ class CheckoutForm(
         label=_("Email"),
         required=False,
         max_length=EMAIL_LENGTH,
-        help_text=_("Để nhận thư xác nhận và đường dẫn theo dõi đơn. Không dùng vào việc khác."),
+        help_text=_(
+            "Để nhận thư xác nhận và đường dẫn theo dõi đơn. "
+            "Không dùng vào việc khác, trừ khi bạn đánh dấu ô dưới."
+        ),
         widget=forms.EmailInput(
             attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
         ),
