@@ -12,7 +12,6 @@ from django_otp import login as otp_login
 from django_otp.models import Device
 
 from shop.two_factor.devices import has_second_step
-from shop.users.devices import keep_key
 
 #: In the session of somebody who has a second step.
 HAS_STEP = "has_second_step"
@@ -34,7 +33,6 @@ def pass_second_step(request: HttpRequest, device: Device) -> None:
     otp_login(request, device)
     request.session[HAS_STEP] = True
     request.session.cycle_key()
-    keep_key(request)
 
 
 def remember_browser(response: HttpResponseBase, user: Any, device: Device) -> None:
