@@ -47,7 +47,6 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_("Báo lỗi, trả hàng"), "returns-staff:index", "returns.view_returnrequest"),
             Entry(_("Hỏi về đơn"), "orders-staff:questions", "order.view_order"),
             Entry(_("Khách hàng"), "dashboard:users-index", "office.view_customers"),
-            Entry(_("Lời đồng ý"), "consents:index", "personal.view_consent"),
             Entry(_("Báo giá doanh nghiệp"), "quotes-staff:index", "corporate.view_quoterequest"),
         ),
     ),
