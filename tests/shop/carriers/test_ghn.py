@@ -381,5 +381,6 @@ def test_who_waits_for_money_is_not_sent(ghn: GhnServer, parcel: Parcel) -> None
 
 
 def test_tracking_addresses() -> None:
+    assert Parcel(carrier="GHN", tracking_number="L12").tracking_url.endswith("order_code=L12")
     assert tracking_url("GHN", "L12") == "https://donhang.ghn.vn/?order_code=L12"
     assert tracking_url("Bưu điện", "VN1") == "" and tracking_url("GHN", "") == ""
