@@ -213,7 +213,8 @@ def _show_parcel(
         "lines": lines,
         "may_split": not_gone and len(lines) > 1,
         "said": own.messages.filter(about=None).select_related("by"),
-        "reports": own.returns.prefetch_related("lines__line"),
+        # Nothing is reported of what has not left.
+        "reports": [] if not_gone else own.returns.prefetch_related("lines__line"),
         "message_form": message_form or MessageForm(),
         "active_tab": "parcels",
         "parcel": own,
