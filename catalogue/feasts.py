@@ -13,6 +13,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from vnlunar import convert_lunar_to_solar
 
+from catalogue.delivery_days import longest_preparing, longest_way
+
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -93,12 +95,12 @@ def coming_feasts(day: date, feasts: tuple[Feast, ...] = tuple(Feast)) -> list[F
 def order_by(arrives_on: date, zone: str, *, quantity: int = 1) -> date:
     """The last day to order so that `quantity` reach a zone (`shop.shipping.rates`) by that day.
 
-    Reckoned with the longest times of the settings: `TRANSIT_DAYS` on the way, `PREPARING_DAYS`
-    and for large orders `LARGE_ORDER_DAYS` at work, Saturdays and Sundays not counted. Raises
-    KeyError for a zone of which nobody knows.
+    Reckoned with the longest times of the tables of delivery, and for large orders
+    `LARGE_ORDER_DAYS` more at work, Saturdays and Sundays not counted. Raises KeyError for a zone
+    of which nobody knows.
     """
-    handed_over = arrives_on - ONE_DAY * settings.TRANSIT_DAYS[zone][1]
-    working = settings.PREPARING_DAYS[1]
+    handed_over = arrives_on - ONE_DAY * longest_way(zone)
+    working = longest_preparing()
     if quantity >= settings.LARGE_ORDER_FROM:
         working += settings.LARGE_ORDER_DAYS
     return _working_days_before(handed_over, working)

@@ -171,6 +171,11 @@ class ProductPage:
         return None if self.can_buy else self.product
 
     @property
+    def awaits_season(self) -> bool:
+        """Whether the visitor may ask to be told when its season begins."""
+        return self.is_out_of_season and not self.product.is_unpromotable
+
+    @property
     def chosen_product(self) -> Product:
         return self.chosen.product if self.chosen else self.product
 

@@ -1,7 +1,7 @@
 """Months in which a product is to be had, kept as twelve bits so that a database can ask."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = range(1, 13)
 EVERY_MONTH = 0b1111_1111_1111
@@ -31,3 +31,16 @@ def all_year(mask: int) -> bool:
 
 def in_season(mask: int, day: date) -> bool:
     return not mask or bool(mask & 1 << (day.month - 1))
+
+
+def season_end(mask: int, day: date) -> date:
+    """The first day after the season that `day` is in, which may run over New Year.
+
+    Raises ValueError for goods of all year, whose season has no end.
+    """
+    if not mask:
+        raise ValueError("all year has no end")
+    first = day.replace(day=1)
+    while in_season(mask, first):
+        first = (first + timedelta(days=32)).replace(day=1)
+    return first

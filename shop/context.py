@@ -12,6 +12,8 @@ from shop.seller import seller_of
 
 #: Which page of a list: the one part of a query that is a page of its own.
 PAGE_PARAM = "trang"
+#: Where the staff's pages are.
+OFFICE = "/quan-ly/"
 
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
@@ -38,8 +40,14 @@ def alternate_links(request: HttpRequest) -> list[tuple[str, str]]:
     return [*found, ("x-default", dict(found)[settings.LANGUAGE_CODE])]
 
 
+def is_in_office(request: HttpRequest) -> bool:
+    """A page of the staff, opened by staff: it has their menu instead of the shop's."""
+    return request.path.startswith(OFFICE) and bool(getattr(request.user, "is_staff", False))
+
+
 def shop(request: HttpRequest) -> dict[str, Any]:
     return {
+        "in_office": is_in_office(request),
         "language_links": SimpleLazyObject(lambda: language_links(request)),
         "alternate_links": SimpleLazyObject(lambda: alternate_links(request)),
         "seller": SimpleLazyObject(lambda: seller_of(request)),

@@ -18,6 +18,7 @@ MAX_BYTES = 10 * 1024 * 1024
 PDF = ".pdf"
 #: What a kept paper is, by the end of its name; nothing else is kept.
 TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     PDF: "application/pdf",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",

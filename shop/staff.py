@@ -15,6 +15,7 @@ RIGHTS = (
     *("order.view_order", "order.change_order"),
     *("users.view_user", "users.change_user"),
     *("office.view_customers", "office.view_numbers", "office.move_parcels"),
+    *("returns.view_returnrequest", "returns.change_returnrequest", "returns.change_returnrule"),
     *("exports.view_exportjob", "exports.add_exportjob"),
     *("partner.view_partner", "partner.view_stockalert"),
     *("catalogue.view_product", "catalogue.view_category"),
@@ -23,11 +24,14 @@ RIGHTS = (
     *(f"offer.{verb}_conditionaloffer" for verb in ("view", "add", "change")),
     *(f"offer.{verb}_range" for verb in ("view", "add", "change")),
     *(f"communication.{verb}_communicationeventtype" for verb in ("view", "change")),
+    *("communication.view_letter", "communication.change_letter"),
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
     "lookup.view_searchcount",
+    "shipping.change_zonerate",
     "payment.view_payment",
     "promotion.decide_promocode",
     "auditlog.view_logentry",
@@ -42,7 +46,10 @@ SUPPORT = "Support"
 SUPPORT_RIGHTS = (
     *("order.view_order", "order.change_order"),
     *("office.view_customers", "users.view_user"),
+    *("returns.view_returnrequest", "returns.change_returnrequest"),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("corporate.view_quoterequest", "corporate.change_quoterequest"),
+    "communication.view_letter",
     "payment.view_payment",
     "invoices.view_invoicerequest",
 )
@@ -51,6 +58,7 @@ MODERATION = "Moderation"
 #: Who decides what may be said and sold; texts themselves are read in the editors' office.
 MODERATION_RIGHTS = (
     *(f"reviews.{verb}_productreview" for verb in ("view", "change")),
+    *(f"questions.{verb}_question" for verb in ("view", "change")),
     *("producers.view_application", "producers.change_application"),
     *("partner.view_pricechange", "partner.change_pricechange"),
     "promotion.decide_promocode",
@@ -76,6 +84,7 @@ ACCOUNTS_RIGHTS = (
     *("exports.view_exportjob", "exports.add_exportjob"),
     "office.view_numbers",
     "order.view_order",
+    "returns.view_returnrequest",
 )
 
 ADMINS = "Staff admins"

@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalogue.share_cards.views import picture
 from catalogue.views.trace import digital_link
 from shop import health
+from shop.programme.views import progress as programme_progress
 from shop.promotion.views import follow
 from shop.search.staff import search_counts
 
@@ -41,11 +42,21 @@ urlpatterns = [
     path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
     path("quan-ly/hoa-don/", include("shop.invoices.urls")),
     path("quan-ly/bao-gia/", include("shop.corporate.staff_urls")),
+    path("quan-ly/hoi-ve-don/", include("shop.order.staff_urls")),
+    path("quan-ly/tra-hang/", include("shop.returns.staff.urls")),
     path("quan-ly/tra-tien/", include("shop.settlements.staff.urls")),
     path("quan-ly/nha-san-xuat/", include("shop.producers.staff_urls")),
     path("quan-ly/ma-quang-ba/", include("shop.promotion.staff.urls")),
     path("quan-ly/danh-gia/", include("shop.reviews.staff.urls")),
+    path("quan-ly/hoi-dap/", include("shop.questions.staff.urls")),
+    path("quan-ly/thu/", include("shop.communication.staff.urls")),
+    path("quan-ly/giao-hang/", include("shop.shipping.staff.urls")),
+    path("quan-ly/nhat-ky/", include("shop.audit.urls")),
+    path("quan-ly/chuong-trinh/", include("shop.programme.urls")),
+    path("quan-ly/xuat/", include("shop.exports.urls")),
+    path("quan-ly/", include("shop.office.urls")),
     path("quan-ly/", _urls_of("dashboard")),
+    path("webhooks/van-chuyen/", include("shop.carriers.urls")),
     path("webhooks/", include("shop.payment.webhooks.urls")),
 ]
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
@@ -67,13 +78,16 @@ urlpatterns += i18n_patterns(
     path("thanh-toan/", _urls_of("checkout")),
     path("don-hang/", _urls_of("order")),
     path("danh-gia/", _urls_of("reviews")),
+    path("hoi-dap/", include("shop.questions.urls")),
     path("tai-khoan/hai-buoc/", include("shop.two_factor.urls")),
+    path("mon-da-luu/", _urls_of("wishlists")),
     path("tai-khoan/", _urls_of("customer")),
     path("qua-doanh-nghiep/", include("shop.corporate.urls")),
     path("bao-gia/", include("shop.corporate.quote_urls")),
     path("kenh-san-xuat/", include("shop.producers.urls")),
     path("dia-gioi/", include("shop.places.urls")),
     path("giao-den/", include("shop.shipping.urls")),
+    path("chuong-trinh-ocop/", programme_progress, name="programme-progress"),
     path("di/<slug:slug>/", follow, name="campaign-link"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

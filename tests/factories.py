@@ -6,7 +6,7 @@ live, has its label, its maker, a price and stock. Keyword arguments are the mod
 
 import uuid
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import count
@@ -51,8 +51,11 @@ from shop.partner.strategy import Selector
 from shop.payment.models import BankAccount
 from shop.places.models import Ward
 from shop.producers.models import Application, ApplicationPaper
+from shop.questions.models import Question
 from shop.reviews.models import ProductReview
-from shop.shipping.rates import Zone, ZoneRate
+from shop.shipping.fairs import Fair
+from shop.shipping.rates import USUAL_DAYS, ZoneRate
+from shop.shipping.rules import DeliveryRules
 from shop.users.models import User
 
 Country = get_model("address", "Country")
@@ -406,10 +409,38 @@ def zone_rates(
     facts = {"effective_from": timezone.localdate() - timedelta(days=365), **facts}
     return {
         zone: ZoneRate.objects.create(
-            zone=zone, first_price=Decimal(first_price), step_price=Decimal(step_price), **facts
+            zone=zone,
+            first_price=Decimal(first_price),
+            step_price=Decimal(step_price),
+            **{"least_days": least, "most_days": most, **facts},
         )
-        for zone in Zone.values
+        for zone, (least, most) in USUAL_DAYS.items()
     }
+
+
+def delivery_rules(**facts: Any) -> DeliveryRules:
+    """Rules of delivery in force from today, the usual ones but for `facts`."""
+    facts = {"effective_from": timezone.localdate(), **facts}
+    return DeliveryRules.objects.create(**facts)
+
+
+def a_fair(*producers: Partner, **facts: Any) -> Fair:
+    """A fair in two weeks to which these producers come, taking orders until the day before."""
+    first = timezone.localdate() + timedelta(days=14)
+    facts = {
+        "name": "Chợ phiên Lục Nam",
+        "street": "Sân vận động",
+        "ward": a_ward(),
+        "first_day": first,
+        "last_day": first + timedelta(days=2),
+        "opens_at": time(7),
+        "closes_at": time(17),
+        "order_until": timezone.now() + timedelta(days=13),
+        **facts,
+    }
+    fair = Fair.objects.create(**facts)
+    fair.producers.set(producers)
+    return fair
 
 
 def an_order(
@@ -487,6 +518,13 @@ def a_review(product: Product, *, score: int = 5, approved: bool = True, **facts
     status = ProductReview.APPROVED if approved else ProductReview.FOR_MODERATION
     facts.setdefault("status", status)
     return ProductReview.objects.create(product=product, score=score, **facts)
+
+
+def a_question(product: Product, *, shown: bool = True, **facts: Any) -> Question:
+    """What somebody asks of a product, read by a moderator already unless said otherwise."""
+    facts = {"text": "Mật này lấy vào tháng mấy?", "email": "hoi@example.com", **facts}
+    facts.setdefault("status", Question.Status.SHOWN if shown else Question.Status.WAITING)
+    return Question.objects.create(product=product, **facts)
 
 
 # --- Pages --------------------------------------------------------------------------------------

@@ -13,15 +13,17 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.delivery_days import longest_preparing, longest_way
 from catalogue.models.box import GiftBox, Packing, Pricing
 from catalogue.models.label import FreightClass
 from catalogue.money import to_dong
 
+#: The zone of delivery that a box is reckoned with before anybody says where it goes.
+WITHIN_THE_REGION = "bac"
 #: What is read of the row of each thing in a box.
 _ROW = ("product_class", "parent__product_class")
 
@@ -204,7 +206,7 @@ class Contents:
     @property
     def usual_days(self) -> int:
         """Days until a box ordered today is at the door, at most within the region."""
-        return self.gift.lead_days + settings.PREPARING_DAYS[1] + settings.TRANSIT_DAYS["bac"][1]
+        return self.gift.lead_days + longest_preparing() + longest_way(WITHIN_THE_REGION)
 
     def good_until(self, delivered_on: date) -> date:
         """Until when all of it must keep when it is handed over on that day."""

@@ -11,28 +11,30 @@ from catalogue.models.label import NetUnit
 from catalogue.units import net_quantity_text
 from shop.seller import SellerIdentity
 from shop.shipping.rates import Zone, ZoneRate
+from shop.shipping.rules import DeliveryRules
+from shop.shipping.words import days_text, facts_of
 
 
 class RatesBlock(blocks.StaticBlock):
-    """What delivery costs by zone and weight, from the table in force today."""
+    """What delivery costs and how long it takes, from the tables in force today."""
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        newest: dict[str, ZoneRate] = {}
-        for rate in ZoneRate.objects.filter(effective_from__lte=timezone.localdate()).order_by(
-            "effective_from"
-        ):
-            newest[rate.zone] = rate
+        today = timezone.localdate()
+        newest, rules = ZoneRate.objects.in_force(today), DeliveryRules.objects.in_force(today)
         context["rates"] = [
             {
                 "rate": newest[zone],
                 "first": net_quantity_text(Decimal(newest[zone].first_grams), NetUnit.GRAM),
                 "step": net_quantity_text(Decimal(newest[zone].step_grams), NetUnit.GRAM),
+                "days": days_text(newest[zone].days),
             }
             for zone in Zone.values
             if zone in newest
         ]
-        context["is_sample"] = any(rate.is_sample for rate in newest.values())
+        context["rules"] = rules
+        context["facts"] = facts_of(rules)
+        context["is_sample"] = rules.is_sample or any(rate.is_sample for rate in newest.values())
         return context
 
     class Meta:

@@ -11,6 +11,7 @@ from wagtail.models import Site
 from catalogue.models import Category, Product
 from cms.demo.reading import read
 from shop.payment.models import BankAccount
+from shop.programme.models import ProgrammePlan
 from shop.seller import SellerIdentity
 from shop.shipping.rates import Zone, ZoneRate
 
@@ -33,6 +34,7 @@ def load_trade(advance: Callable[[], None]) -> None:
     load_seller()
     load_voucher()
     load_account()
+    load_plan()
     advance()
 
 
@@ -111,3 +113,20 @@ def load_voucher() -> None:
         },
     )
     voucher.offers.add(offer)
+
+
+def load_plan() -> None:
+    """The plan of 2024 as the district's own article words it; no product is awarded by it."""
+    ProgrammePlan.objects.get_or_create(
+        year=2024,
+        place="huyện Lục Nam",
+        defaults={
+            "new_at_3_stars_or_more": 7,
+            "re_evaluations": 2,
+            "source": (
+                "Bài “Lục Nam: Phấn đấu có tối thiểu 7 sản phẩm OCOP mới đạt 3 sao trở lên”, "
+                "Hương Giang, 27/4/2024."
+            ),
+            "is_public": True,
+        },
+    )

@@ -51,7 +51,7 @@ WATCHED: dict[str, Watched] = {
     ),
     "settlements.Payout": Watched(("state", "amount", "until", "reference")),
     "producers.PayoutAccount": Watched(("bank_bin", "number", "holder"), masked=("number",)),
-    "producers.Application": Watched(("state",), from_birth=False),
+    "producers.Application": Watched(("status",), from_birth=False),
     "producers.CertificateProposal": Watched(("state", "reason")),
     "partner.Partner": Watched(
         (
@@ -74,13 +74,15 @@ WATCHED: dict[str, Watched] = {
             *("revoked_on", "revoked_reason", "source"),
         )
     ),
-    "catalogue.Lot": Watched(("code", "best_before", "recalled_at", "recall_reason")),
+    "catalogue.Lot": Watched(("code", "best_before", "recalled_on", "recall_reason")),
     "voucher.Voucher": Watched(("name", "code", "usage", "start_datetime", "end_datetime")),
     "offer.ConditionalOffer": Watched(
         ("name", "status", "offer_type", "exclusive", "start_datetime", "end_datetime")
     ),
     "offer.Benefit": Watched(("type", "value", "max_affected_items")),
     "promotion.PromoCode": Watched(("code", "state")),
+    "returns.ReturnRequest": Watched(("state", "outcome", "goods"), from_birth=False),
+    "questions.Question": Watched(("status",), from_birth=False),
     "shipping.ZoneRate": Watched(
         (
             *("zone", "first_price", "first_grams", "step_price", "step_grams"),
@@ -96,7 +98,9 @@ WATCHED: dict[str, Watched] = {
             *("new_at_3_stars_or_more", "re_evaluations", "source", "is_public"),
         )
     ),
-    "shop.SellerIdentity": Watched(()),
+    "shop.SellerIdentity": Watched(
+        ("name", "address", "representative", "tax_code", "issued", "phone", "email", "sample")
+    ),
     "users.User": Watched(
         ("email", "is_staff", "is_superuser", "is_active"),
         masked=("email",),
@@ -111,13 +115,14 @@ UNNAMED = frozenset({"users.user", "producers.payoutaccount", "payment.bankaccou
 
 
 def watch_models() -> None:
-    """Tell django-auditlog. Columns that a model has not got are left out."""
+    """Tell django-auditlog. Raises FieldDoesNotExist for a column that a model has not got."""
     for label, watched in WATCHED.items():
         model = apps.get_model(label)
-        own = {field.name for field in model._meta.get_fields()}
+        for name in watched.fields:
+            model._meta.get_field(name)
         auditlog.register(
             model,
-            include_fields=[name for name in watched.fields if name in own],
+            include_fields=list(watched.fields),
             mask_fields=list(watched.masked),
             m2m_fields=set(watched.many),
         )

@@ -113,6 +113,12 @@ class Line(AbstractLine):
         return contents_of(self.product, self.design) if self.product.is_gift_box else None
 
     @property
+    def is_chilled(self) -> bool:
+        """It must be kept cold on its way, or something in its box must."""
+        contents = self.contents
+        return contents.is_chilled if contents is not None else self.product.is_chilled
+
+    @property
     def url(self) -> str:
         """The page of what the line holds: a box that somebody filled has its own."""
         page = self.product if self.design is None else self.design

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,10 @@ from catalogue.money import format_dong
 from shop.basket.models import Basket
 from shop.checkout.quote import Quote, Wishes
 from shop.partner.models import Partner
+from shop.places.choices import province_choices
+from shop.shipping.charging import ParcelCharge
+from shop.shipping.parcels import ParcelPlan
 from shop.shipping.repository import estimate
-from shop.shipping.zones import rates_in_force
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,21 @@ class Row:
 
 
 @dataclass
-class RowsOfProducer:
+class RowsOfParcel:
+    """Rows that travel together, as one sender packs them: cold goods by themselves."""
+
     producer: Partner
+    is_chilled: bool = False
     rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ParcelFee:
+    """What one parcel costs to send and when it is there, or why it cannot go."""
+
+    plan: ParcelPlan
+    charge: ParcelCharge | None
+    refusal: str
 
 
 class BasketPage:
@@ -44,23 +59,26 @@ class BasketPage:
         basket: Basket,
         user: Any,
         *,
+        province_code: str = "",
         errors: Mapping[int, str] | None = None,
         typed: Mapping[int, str] | None = None,
         voucher_error: str = "",
         voucher_typed: str = "",
     ) -> None:
         errors, typed = errors or {}, typed or {}
-        self.quote = Quote(basket, Wishes(), user)
+        self.quote = Quote(basket, Wishes(province_code=province_code), user)
+        self.province_code = province_code
         self.voucher_error = voucher_error
         self.voucher_typed = voucher_typed
-        self.groups: list[RowsOfProducer] = []
-        by_producer: dict[int, RowsOfProducer] = {}
+        self.groups: list[RowsOfParcel] = []
+        by_parcel: dict[tuple[int, bool], RowsOfParcel] = {}
         for line in self.quote.lines:
-            producer = line.stockrecord.partner
-            if producer.pk not in by_producer:
-                by_producer[producer.pk] = RowsOfProducer(producer)
-                self.groups.append(by_producer[producer.pk])
-            by_producer[producer.pk].rows.append(
+            producer, is_chilled = line.stockrecord.partner, line.is_chilled
+            key = (producer.pk, is_chilled)
+            if key not in by_parcel:
+                by_parcel[key] = RowsOfParcel(producer, is_chilled)
+                self.groups.append(by_parcel[key])
+            by_parcel[key].rows.append(
                 Row(
                     line,
                     typed.get(line.pk, str(line.quantity)),
@@ -84,12 +102,50 @@ class BasketPage:
             (discount.amount for discount in self.quote.discounts), Decimal(0)
         )
 
+    @cached_property
+    def parcel_fees(self) -> list[ParcelFee]:
+        """Each parcel to the chosen province; none before one was chosen."""
+        way = next((each for each in self.quote.shipping_choices if not each.is_pickup), None)
+        if not self.province_code or way is None:
+            return []
+        refusals = way.refusals if way.refusal is not None else [""] * len(self.quote.parcels)
+        charges = {id(each.plan): each for each in way.charges()}
+        return [
+            ParcelFee(plan, None if words else charges.get(id(plan)), words)
+            for plan, words in zip(self.quote.parcels, refusals, strict=True)
+        ]
+
+    @property
+    def delivery_total(self) -> Decimal | None:
+        """What delivery costs to the chosen province; None while something cannot go there."""
+        fees = [each.charge for each in self.parcel_fees]
+        if not fees or None in fees:
+            return None
+        return sum((charge.amount for charge in fees if charge is not None), Decimal(0))
+
+    @property
+    def estimated_total(self) -> Decimal:
+        """Goods after discounts, with delivery where it is known; cash at the door not counted."""
+        return self.goods_after_discounts + (self.delivery_total or Decimal(0))
+
+    @property
+    def province_name(self) -> str:
+        return dict(province_choices()).get(self.province_code, "")
+
+    @property
+    def has_split_cold(self) -> bool:
+        """A sender packs cold goods and others: two parcels, said in words."""
+        places = [
+            (plan.producer.pk, getattr(plan.recipient, "pk", None)) for plan in self.quote.parcels
+        ]
+        return len(places) > len(set(places))
+
     @property
     def delivery_estimate(self) -> str:
         """Fees by where the parcels may go: `40.000 ₫ – 76.000 ₫`; empty without rates."""
         if not self.quote.parcels:
             return ""
-        found = estimate(self.quote.parcels, rates_in_force())
+        found = estimate(self.quote.parcels, self.quote.terms)
         if found is None:
             return ""
         least, most = found

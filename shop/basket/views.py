@@ -25,6 +25,7 @@ from shop.basket.quantities import check_quantity, read_quantity
 from shop.basket.vouchers import add_voucher, remove_voucher
 from shop.checkout.placed import just_placed
 from shop.checkout.quote import price_anew
+from shop.shipping.estimates import remembered_province
 
 #: What the basket page says once, after the next request: words, and how to undo it.
 NOTICE = "basket_notice"
@@ -228,7 +229,8 @@ def _page(
     basket: Any = request.basket  # type: ignore[attr-defined]
     if request.method == "POST":
         price_anew(basket, request.user)
-    page = BasketPage(basket, request.user, **refused)
+    province = remembered_province(request)
+    page = BasketPage(basket, request.user, province_code=province, **refused)
     # htmx swaps only answers that say all went well.
     status = 200 if request.htmx else status  # type: ignore[attr-defined]
     context: dict[str, Any] = {"page": page, "notice": notice}

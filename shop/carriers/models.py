@@ -37,7 +37,9 @@ class Shipment(models.Model):
     fee = models.DecimalField(
         _("Phí bên vận chuyển báo, đồng"), max_digits=12, decimal_places=0, null=True, blank=True
     )
-    label_url = models.URLField(_("Nhãn của bên vận chuyển"), max_length=500, blank=True)
+    #: Places in the carrier's own codes that somebody chose for this parcel, by side (from, to).
+    places = models.JSONField(_("Nơi theo bên vận chuyển"), default=dict, blank=True)
+    was_asked = models.BooleanField(_("Đã từng gọi"), default=False)
     expected_on = models.DateField(_("Bên vận chuyển hẹn giao"), null=True, blank=True)
     claimed_at = models.DateTimeField(_("Gọi lúc"), null=True, blank=True)
     asked_by = models.ForeignKey(

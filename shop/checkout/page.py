@@ -15,7 +15,7 @@ from shop.checkout.shown import seal
 from shop.giving.dates import earliest_day
 from shop.giving.sharing import what_is_not_shared
 from shop.payment.registry import PaymentChoice
-from shop.shipping.methods import ParcelCharge
+from shop.shipping.charging import ParcelCharge
 from shop.shipping.parcels import ParcelPlan
 
 
@@ -77,6 +77,14 @@ class CheckoutPage:
             for plan in self.quote.parcels
         ]
         return views
+
+    @property
+    def has_split_cold(self) -> bool:
+        """A sender packs cold goods and others for one place: two parcels, said in words."""
+        places = [
+            (plan.producer.pk, getattr(plan.recipient, "pk", None)) for plan in self.quote.parcels
+        ]
+        return len(places) > len(set(places))
 
     @property
     def gone_lines(self) -> list[LineView]:

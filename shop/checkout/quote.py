@@ -11,12 +11,17 @@ from shop.checkout.agreed import Agreed
 from shop.giving.sharing import parcels_to, recipients_of
 from shop.payment.methods.base import PaymentContext
 from shop.payment.registry import PaymentChoice, available
-from shop.shipping.methods import AgreedDelivery, ParcelCharge
+from shop.shipping.charging import ParcelCharge
+from shop.shipping.methods import AgreedDelivery
 from shop.shipping.parcels import ParcelPlan, parcels_of
 from shop.shipping.repository import Repository, priced
+from shop.shipping.rules import Per
+from shop.shipping.terms import Terms, terms_at
 
 Applicator = get_class("offer.applicator", "Applicator")
 NOTHING = Decimal(0)
+#: Code of cash on delivery (`shop.payment.methods.cod`).
+COD = "cod"
 
 
 @dataclass(frozen=True)
@@ -97,20 +102,29 @@ class Quote:
     # --- Delivery ---------------------------------------------------------------------------
 
     @cached_property
+    def terms(self) -> Terms:
+        """The tables of delivery as they are at this moment."""
+        return terms_at()
+
+    @cached_property
     def shipping_choices(self) -> list[Any]:
         """Ways of delivery to show; the refused ones say why."""
-        return Repository().choices(self.basket, self.wishes.province_code, self.parcels)
+        return Repository().choices(
+            self.basket, self.wishes.province_code, self.parcels, self.terms
+        )
 
     @cached_property
     def shipping(self) -> Any | None:
         """The chosen way, the first open one while none was chosen; None where none is open."""
         if self.wishes.agreed is not None:
-            return AgreedDelivery(self.parcels, self.wishes.agreed.delivery)
+            return AgreedDelivery(
+                self.parcels, self.wishes.agreed.delivery, self.wishes.province_code, self.terms
+            )
         open_ways = [way for way in self.shipping_choices if way.refusal is None]
         if self.wishes.shipping_code:
             return next((w for w in open_ways if w.code == self.wishes.shipping_code), None)
         # Fetching it oneself is for those who say so: it is never assumed.
-        return next((way for way in open_ways if way.code != "pickup"), None)
+        return next((way for way in open_ways if not way.is_pickup), None)
 
     @cached_property
     def charges(self) -> list[ParcelCharge]:
@@ -144,6 +158,7 @@ class Quote:
             is_gift=self.wishes.is_gift or bool(self.recipients),
             shipping_code=self.shipping.code if self.shipping is not None else "",
             user=self.user,
+            cod_fee=self.terms.rules.cod_fee_for(len(self.parcels)),
         )
 
     @cached_property
@@ -165,6 +180,17 @@ class Quote:
     @property
     def surcharge(self) -> Decimal:
         return self.payment.surcharge if self.payment is not None else NOTHING
+
+    @property
+    def cod_fees(self) -> list[Decimal]:
+        """The fee of cash at the door by parcel; of one for the whole order the first holds all."""
+        if self.payment is None or self.payment.method.code != COD:
+            return [NOTHING] * len(self.charges)
+        per = self.terms.rules.cod_fee_per
+        return [
+            self.terms.rules.cod_fee if per == Per.PARCEL or place == 0 else NOTHING
+            for place in range(len(self.charges))
+        ]
 
     @property
     def total(self) -> Decimal:

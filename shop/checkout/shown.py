@@ -28,6 +28,7 @@ def facts_of(quote: Quote) -> dict[str, Any]:
         "discount": str(sum((each.amount for each in quote.discounts), Decimal(0))),
         "shipping": quote.shipping.code if quote.shipping is not None else "",
         "parcels": [str(charge.amount) for charge in quote.charges],
+        "promised": [str(charge.promise or "") for charge in quote.charges],
         "surcharge": str(quote.surcharge),
         "total": str(quote.total),
     }
@@ -60,6 +61,10 @@ def changes_since(shown: dict[str, Any] | None, quote: Quote) -> list[str]:
         )
     if shown["parcels"] != now["parcels"] or shown["shipping"] != now["shipping"]:
         changes.append(_shipping_change(shown, now))
+    elif shown.get("promised", now["promised"]) != now["promised"]:
+        changes.append(
+            _("Ngày giao dự kiến nay là %(days)s.") % {"days": "; ".join(now["promised"])}
+        )
     if shown["surcharge"] != now["surcharge"]:
         changes.append(
             _("Phí của cách trả tiền nay là %(new)s.") % {"new": format_dong(now["surcharge"])}

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: Tries before a letter is left for a person to look at.
 MOST_ATTEMPTS = 6
+#: Letters whose links open somebody's account: staff see that they went, not what they say.
+SECRET_EVENTS = frozenset({"PASSWORD_RESET", "PRODUCER_INVITATION"})
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -22,6 +24,21 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def failed(self) -> Self:
         """Letters given up after the last try."""
         return self.filter(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
+
+    def in_state(self, state: "State") -> Self:
+        if state == State.FAILED:
+            return self.failed()
+        if state == State.SENT:
+            return self.filter(sent_at__isnull=False)
+        return self.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS)
+
+
+class State(models.TextChoices):
+    """What became of a letter, in the words of staff."""
+
+    WAITING = "cho", _("Chờ gửi")
+    SENT = "da-gui", _("Đã gửi")
+    FAILED = "hong", _("Không gửi được")
 
 
 class Letter(models.Model):
@@ -67,3 +84,18 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_code} → {self.to}"
+
+    @property
+    def state(self) -> State:
+        if self.sent_at:
+            return State.SENT
+        return State.FAILED if self.attempts >= MOST_ATTEMPTS else State.WAITING
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == State.FAILED
+
+    @property
+    def may_be_read(self) -> bool:
+        """Whether staff may read it. In the demo, where no letter leaves, all of them."""
+        return settings.DEMO_MODE or self.event_code not in SECRET_EVENTS

@@ -31,6 +31,18 @@ def send_waiting(most: int = BATCH) -> int:
     return sum(_send(letter) for letter in due)
 
 
+def send_again(letter: Letter) -> bool:
+    """Give a letter that was given up all its tries anew; False for any other letter."""
+    again = (
+        Letter.objects.failed()
+        .filter(pk=letter.pk)
+        .update(attempts=0, next_try_at=timezone.now(), last_error="")
+    )
+    if again:
+        deliver_letters.enqueue()
+    return bool(again)
+
+
 def _send(letter: Letter) -> bool:
     wait = RETRY_MINUTES[min(letter.attempts, len(RETRY_MINUTES) - 1)]
     # The try is counted before it is made: two workers never send the same letter at once, and
@@ -53,8 +65,19 @@ def _send(letter: Letter) -> bool:
 
 
 def _email_of(letter: Letter) -> EmailMultiAlternatives:
+    headers = {}
+    if letter.stop_link:
+        # One press in the mail program itself (RFC 8058).
+        headers = {
+            "List-Unsubscribe": f"<{letter.stop_link}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     email = EmailMultiAlternatives(
-        letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.to]
+        letter.subject,
+        letter.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.to],
+        headers=headers,
     )
     if letter.html:
         email.attach_alternative(letter.html, "text/html")

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.template import TemplateDoesNotExist
-from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from shop.communication.letters import Letter
 from shop.communication.sending import deliver_letters
+from shop.communication.wording.letters import SUBJECT_LENGTH, words_of
 
-SUBJECT_LENGTH = 250
+__all__ = ["SUBJECT_LENGTH", "keep_letter", "write_letter"]
 
 
 def write_letter(
@@ -22,37 +21,35 @@ def write_letter(
     context: Mapping[str, Any],
     language: str,
     order: Any = None,
+    stop_link: str = "",
 ) -> Letter:
     """Write one letter in `language`; it leaves once the running transaction is committed.
 
-    `ORDER_PLACED` is drawn from `templates/emails/order_placed.subject.txt`, `.txt` and, where
-    there is one, `.html`. Links in them begin with `base_url`. Raises TemplateDoesNotExist for an
-    event without templates.
+    `ORDER_PLACED` is drawn from what staff wrote for it, else from
+    `templates/emails/order_placed.subject.txt`, `.txt` and, where there is one, `.html`. Links in
+    them begin with `base_url`. `stop_link` ends letters of this kind by one press. Raises
+    TemplateDoesNotExist for an event without templates.
     """
-    name = f"emails/{event_code.lower()}"
     with override(language):
         facts = {
             "base_url": settings.BASE_URL,
             "shop_name": settings.OSCAR_SHOP_NAME,
             "language": language,
             "order": order,
+            "stop_link": stop_link,
             **context,
         }
-        subject = " ".join(render_to_string(f"{name}.subject.txt", facts).split())
-        text = render_to_string(f"{name}.txt", facts).strip() + "\n"
-        try:
-            html: str = render_to_string(f"{name}.html", facts)
-        except TemplateDoesNotExist:
-            html = ""
+        words = words_of(event_code, facts)
     return keep_letter(
         Letter(
             event_code=event_code,
             to=to,
-            subject=subject[:SUBJECT_LENGTH],
-            text=text,
-            html=html,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
             language=language,
             order=order,
+            stop_link=stop_link,
         )
     )
 

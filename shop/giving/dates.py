@@ -3,46 +3,26 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalogue.boxes.contents import Part
 from shop.shipping.parcels import ParcelPlan
-from shop.shipping.zones import zone_between
 
 #: Nobody promises a day further off.
 MOST_DAYS_AHEAD = 90
 
 
-def days_of(plan: ParcelPlan, province_code: str) -> int:
-    """Days from the order until one parcel is at the door, at most."""
-    lead = max(
-        (p.contents.gift.lead_days for p in plan.pieces if p.contents is not None), default=0
-    )
-    zone = zone_between(plan.producer, plan.province_code or province_code) or ""
-    longest = max(days for _least, days in settings.TRANSIT_DAYS.values())
-    _least, transit = settings.TRANSIT_DAYS.get(zone, (0, longest))
-    return int(lead + settings.PREPARING_DAYS[1] + transit)
-
-
 def earliest_day(quote: Any) -> date:
     """The first day on which all parcels of a quote are surely there."""
     province = quote.wishes.province_code
-    days = max((days_of(plan, province) for plan in quote.parcels), default=0)
-    return timezone.localdate() + timedelta(days=days)
+    days = [quote.terms.promise(plan, province).latest for plan in quote.parcels]
+    return max(days, default=timezone.localdate())
 
 
 def latest_day() -> date:
     return timezone.localdate() + timedelta(days=MOST_DAYS_AHEAD)
-
-
-def arrives_on(plan: ParcelPlan, province_code: str, wished: date | None) -> date:
-    """The day that a parcel is reckoned to arrive: the wished one, else its first sure one."""
-    if wished is not None:
-        return wished
-    return timezone.localdate() + timedelta(days=days_of(plan, province_code))
 
 
 def refused_day(quote: Any, wished: date | None) -> str:
@@ -67,7 +47,7 @@ def spoiled_lines(quote: Any, wished: date | None) -> dict[int, str]:
         return {}
     told: dict[int, str] = {}
     for plan in quote.parcels:
-        day = arrives_on(plan, quote.wishes.province_code, wished)
+        day = wished or quote.terms.promise(plan, quote.wishes.province_code).latest
         for piece in plan.pieces:
             contents = piece.contents
             if contents is None or piece.is_wrapping or not contents.gift.min_days_left:

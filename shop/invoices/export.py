@@ -58,13 +58,14 @@ def workbook_of(requests: Iterable[InvoiceRequest]) -> bytes:
             each.issued_on,
             each.note,
         ]
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([cell_of(sheet, value) for value in row])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def cell_of(sheet: Any, value: Any) -> Any:
+    """A value for a write-only sheet: text stays text and is never computed."""
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, value=safe_text(value))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shop.order.letters import write_delivered_letter, write_sent_letter
 from shop.order.lots import freeze_lots
 from shop.order.models import Order, Parcel
 from shop.order.steps import StepNotPossible
@@ -42,6 +43,7 @@ def hand_over(parcel: Parcel, carrier: str, tracking_number: str = "") -> Parcel
         for line in locked.lines.select_related("stockrecord__product").order_by("stockrecord_id"):
             if line.num_allocated:
                 line.consume_allocation(line.num_allocated)
+        write_sent_letter(locked)
 
     return _step(parcel, {Status.NEW, Status.PACKING}, Status.SHIPPED, goods_leave)
 
@@ -51,6 +53,7 @@ def mark_delivered(parcel: Parcel) -> Parcel:
 
     def remember(locked: Parcel) -> None:
         locked.delivered_at = timezone.now()
+        write_delivered_letter(locked)
 
     with transaction.atomic():
         delivered = _step(parcel, {Status.SHIPPED}, Status.DELIVERED, remember)

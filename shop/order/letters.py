@@ -19,6 +19,9 @@ from shop.producers.models import NoticeKind
 from shop.producers.notices import News, tell
 
 logger = logging.getLogger(__name__)
+#: Of an order with more parcels than this the buyer gets no letter for each: a company that sends
+#: two hundred gifts follows them on the order's page.
+MOST_PARCELS_WITH_LETTERS = 12
 #: Statuses of orders that producers do not know of yet.
 NOT_YET_WORK = ("pending-payment", "to-confirm")
 
@@ -64,6 +67,16 @@ def write_recalled_letter(order: Order, lot: Any) -> None:
     _never_in_the_way(order, lambda of: _write_to_buyer("LOT_RECALLED", of, lot=lot, lines=lines))
 
 
+def write_sent_letter(parcel: Parcel) -> None:
+    """Tell the buyer that a parcel is on its way: with whom, what is in it, until when."""
+    _write_of_parcel("PARCEL_SENT", parcel)
+
+
+def write_delivered_letter(parcel: Parcel) -> None:
+    """Tell the buyer that a parcel has arrived, and what to do if it has not."""
+    _write_of_parcel("PARCEL_DELIVERED", parcel)
+
+
 def write_parcel_message(parcel: Parcel, text: str) -> None:
     """Send the buyer what the producer of a parcel wrote."""
     context = {"parcel": parcel, "text": text}
@@ -75,9 +88,14 @@ def write_answer_letter(order: Order, message: Any) -> None:
     _never_in_the_way(order, lambda of: _write_to_buyer("ORDER_ANSWER", of, message=message))
 
 
+def write_address_letter(order: Order, change: Any) -> None:
+    """Tell the buyer what was decided about the address that they asked for."""
+    _never_in_the_way(order, lambda of: _write_to_buyer("ADDRESS_DECIDED", of, change=change))
+
+
 def write_return_letter(event_code: str, asked: Any, **context: Any) -> None:
     """Tell the buyer that a report has come in, or what was decided about it."""
-    context = {"asked": asked, "lines": list(asked.lines.select_related("line")), **context}
+    context = {"report": asked, "rows": list(asked.lines.select_related("line")), **context}
     _never_in_the_way(asked.order, lambda of: _write_to_buyer(event_code, of, **context))
 
 
@@ -113,6 +131,35 @@ def _never_in_the_way(order: Order, write: Callable[[Order], None]) -> None:
             write(order)
     except Exception:  # a template, a broken address: whatever it is, the order stands
         logger.exception("letters about order %s were not written", order.number)
+
+
+def _write_of_parcel(event_code: str, parcel: Parcel) -> None:
+    def write(order: Order) -> None:
+        others = order.parcels.exclude(status=Parcel.Status.CANCELLED).exclude(pk=parcel.pk)
+        number_of_others = others.count()
+        if number_of_others >= MOST_PARCELS_WITH_LETTERS:
+            return
+        recipient = parcel.recipient
+        _write_to_buyer(
+            event_code,
+            order,
+            parcel=parcel,
+            lines=list(parcel.lines.select_related("box")),
+            recipient=recipient.address.full_name if recipient else "",
+            others=number_of_others,
+            **_way_of(parcel),
+        )
+
+    _never_in_the_way(parcel.order, write)
+
+
+def _way_of(parcel: Parcel) -> dict[str, Any]:
+    """Where to follow it, and the days it was promised for."""
+    return {
+        "tracking_link": getattr(parcel, "tracking_url", ""),
+        "arrives_from": getattr(parcel, "promised_from", None),
+        "arrives_to": getattr(parcel, "promised_to", None),
+    }
 
 
 def _write_placed(order: Order) -> None:

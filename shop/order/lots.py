@@ -16,6 +16,8 @@ from shop.order.letters import write_recalled_letter
 from shop.order.models import Line, Order, Parcel
 from shop.order.steps import StepNotPossible
 from shop.partner.models import StockRecord
+from shop.shipping.keeping import has_life_left
+from shop.shipping.rules import DeliveryRules
 
 #: Parcels that still lie with their producer.
 NOT_GONE = (Parcel.Status.NEW, Parcel.Status.PACKING)
@@ -39,9 +41,12 @@ def left_in(lot: Lot) -> int | None:
 def freeze_lots(parcel: Parcel, day: date | None = None) -> None:
     """Give each line of `parcel` its lot, the first to expire that holds all of it.
 
-    Lines that have one keep it; goods without lots go on without. Call it under the order's lock.
+    One that will not have life enough left when the parcel arrives comes last. Lines that have one
+    keep it; goods without lots go on without. Call it under the order's lock.
     """
     day = day or timezone.localdate()
+    percent = DeliveryRules.objects.in_force(day).least_life_percent
+    arrives = parcel.promised_to or day
     for line in parcel.lines.select_related("product", "box").order_by("pk"):
         product = line.product
         if line.lot_id or product is None or line.is_wrapping:
@@ -50,7 +55,8 @@ def freeze_lots(parcel: Parcel, day: date | None = None) -> None:
         key = product.parent_id or product.pk
         # Locked, in key order: two parcels must not both take what is left of one.
         list(Lot.objects.select_for_update().filter(product=key).order_by("pk").values_list("pk"))
-        for lot in Lot.objects.on_sale(day).filter(product=key):
+        lots = Lot.objects.on_sale(day).filter(product=key)
+        for lot in sorted(lots, key=lambda lot: not has_life_left(lot, arrives, percent)):
             if good_until and not lot.keeps_until(good_until):
                 continue
             left = left_in(lot)

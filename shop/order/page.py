@@ -1,6 +1,6 @@
 """What the order's page says: its parcels with their steps, its sums, what can still be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from catalogue.money import format_dong
 from shop.contracts.models import OrderSummary
 from shop.invoices.models import InvoiceRequest
+from shop.order.addressing import may_move
 from shop.order.cancelling import may_cancel
-from shop.order.models import Order, OrderBox, Parcel, Recipient
+from shop.order.models import AddressChange, Order, OrderBox, OrderMessage, Parcel, Recipient
 from shop.payment.changing import other_ways
 from shop.payment.methods.base import PaymentMethod
-from shop.payment.models import Payment
+from shop.payment.models import Payment, Refund
 from shop.payment.registry import method_of
+from shop.returns.models import ReturnRequest
+from shop.returns.page import reportable, reports_of
 
 Status = Parcel.Status
 #: The way of a parcel that meets no trouble.
@@ -53,6 +56,14 @@ class ParcelView:
     parcel: Parcel
     all_lines: list[Any]
     steps: list[Step]
+    messages: list[OrderMessage] = field(default_factory=list)
+    reports: list[ReturnRequest] = field(default_factory=list)
+    may_report: bool = False
+
+    @property
+    def replaces(self) -> int | None:
+        """The number of the parcel in whose place goods are sent anew."""
+        return self.parcel.charge_breakdown.get("replaces")
 
     @property
     def goods_total(self) -> Decimal:
@@ -95,6 +106,50 @@ class OrderPage:
     #: Whether the contract can be downloaded; not for orders from before there were summaries.
     has_summary: bool
     invoice_request: InvoiceRequest | None
+    #: The conversation about the order as a whole, with the shop.
+    messages: list[OrderMessage]
+    refunds: list[Refund]
+    address_changes: list[AddressChange]
+    #: Money is promised back that needs an account to go to.
+    needs_account: bool
+    has_receipt: bool
+
+    @property
+    def summary_line(self) -> str:
+        """How many of its parcels have come how far, where they went by different ways."""
+        states = [view.parcel.status for view in self.parcels]
+        if len(states) < 2 or len(set(states)) == 1:
+            return ""
+        sent = sum(state in (Status.SHIPPED, Status.DELIVERED) for state in states)
+        came = states.count(Status.DELIVERED)
+        return _("%(sent)s trong %(all)s kiện đã gửi, %(came)s kiện đã giao.") % {
+            "sent": sent,
+            "all": len(states),
+            "came": came,
+        }
+
+    @property
+    def may_move(self) -> bool:
+        """Whether its own address may still be changed: nothing that goes there is packed."""
+        own = self.order.shipping_address_id
+        there = [
+            view.parcel
+            for view in self.parcels
+            if view.parcel.recipient is None or view.parcel.recipient.address_id == own
+        ]
+        return may_move(self.order, there)
+
+    @property
+    def movable_recipients(self) -> set[int]:
+        """Keys of the recipients whose address may still be changed."""
+        return {
+            recipient.pk
+            for recipient in self.recipients
+            if may_move(
+                self.order,
+                [v.parcel for v in self.parcels if v.parcel.recipient_id == recipient.pk],
+            )
+        }
 
     @property
     def recipients(self) -> list[Recipient]:
@@ -116,12 +171,27 @@ def page_of(order: Order) -> OrderPage:
             "lines__picture__renditions",
             "lines__product__parent",
             "lines__box__picture__renditions",
-            "messages",
+            "lines__lot",
+            "events",
         )
     )
     # may_cancel reads the parcels that are loaded already.
     order._prefetched_objects_cache = {"parcels": parcels}
-    views = [ParcelView(parcel, list(parcel.lines.all()), steps_of(parcel)) for parcel in parcels]
+    said = _messages_of(order)
+    reports = reports_of(order)
+    open_to_report = reportable([(parcel, list(parcel.lines.all())) for parcel in parcels])
+    views = [
+        ParcelView(
+            parcel,
+            list(parcel.lines.all()),
+            steps_of(parcel),
+            said.get(parcel.pk, []),
+            reports.get(parcel.pk, []),
+            parcel.pk in open_to_report,
+        )
+        for parcel in parcels
+    ]
+    refunds = list(order.payment.refunds.exclude(state=Refund.State.FAILED).order_by("pk"))
     method = method_of(order.payment_method)
     waits = order.status == "pending-payment" or order.payment.state == Payment.State.DEPOSITED
     return OrderPage(
@@ -146,7 +216,25 @@ def page_of(order: Order) -> OrderPage:
         other_ways=other_ways(order),
         has_summary=OrderSummary.objects.filter(order=order).exists(),
         invoice_request=InvoiceRequest.objects.filter(order=order).first(),
+        messages=said.get(None, []),
+        refunds=refunds,
+        address_changes=list(
+            order.address_changes.select_related("old", "new", "recipient").order_by("-pk")
+        ),
+        needs_account=any(refund.needs_account for refund in refunds),
+        has_receipt=bool(order.payment.received),
     )
+
+
+def _messages_of(order: Order) -> dict[int | None, list[OrderMessage]]:
+    """What was said, by the key of the parcel it is about; None for the order as a whole.
+
+    What belongs to a report is read on the report's own page.
+    """
+    found: dict[int | None, list[OrderMessage]] = {}
+    for message in order.messages.filter(about=None):
+        found.setdefault(message.parcel_id, []).append(message)
+    return found
 
 
 def payment_state(order: Order) -> str:

@@ -280,7 +280,7 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
     creator = OrderCreator(
         quote.charges,
         gift=placement.gift,
-        province_code=quote.wishes.province_code,
+        cod_fees=quote.cod_fees,
     )
     return creator.place_order(
         basket=basket,

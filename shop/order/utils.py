@@ -12,12 +12,11 @@ from oscar.apps.order import utils
 from oscar.core.loading import get_model
 
 from catalogue.certificate_words import stars_text
-from shop.giving.dates import arrives_on
 from shop.giving.wishes import GiftWishes
 from shop.giving.writing import write_recipients
 from shop.order.models import Order, OrderBox, Parcel
 from shop.order.numbers import free_number
-from shop.shipping.methods import ParcelCharge
+from shop.shipping.charging import ParcelCharge
 from shop.shipping.pieces import Piece
 
 LinePrice = get_model("order", "LinePrice")
@@ -41,11 +40,12 @@ class OrderCreator(utils.OrderCreator):
         charges: Sequence[ParcelCharge] = (),
         *,
         gift: GiftWishes | None = None,
-        province_code: str = "",
+        cod_fees: Sequence[Decimal] = (),
     ) -> None:
+        """`cod_fees` are the parcels' parts of what cash at the door costs more, for the record."""
         self.charges = charges
         self.gift = gift
-        self.province_code = province_code
+        self.cod_fees = cod_fees or [Decimal(0)] * len(charges)
         self.prices: list[Any] = []
         #: Each piece of each basket line, by the line's key, with the parcel it travels in.
         self.pieces: dict[int, list[tuple[Piece, Parcel]]] = {}
@@ -68,14 +68,27 @@ class OrderCreator(utils.OrderCreator):
                 method_name=order.shipping_method,
                 weight_grams=charge.plan.weight_grams,
                 charge=charge.amount,
-                charge_breakdown=dict(charge.breakdown),
+                charge_breakdown={**charge.breakdown, "cod_fee": str(cod_fee)},
+                is_chilled=charge.plan.is_chilled,
+                **self._promised(charge),
             )
-            for position, charge in enumerate(self.charges, start=1)
+            for position, (charge, cod_fee) in enumerate(
+                zip(self.charges, self.cod_fees, strict=True), start=1
+            )
         )
         for charge, parcel in zip(self.charges, parcels, strict=True):
             for piece in charge.plan.pieces:
                 self.pieces.setdefault(piece.line.pk, []).append((piece, parcel))
         return order
+
+    def _promised(self, charge: ParcelCharge) -> dict[str, date]:
+        """The days promised to the buyer: the wished one where there is one."""
+        wished = self.gift.deliver_on if self.gift is not None else None
+        if wished is not None:
+            return {"promised_from": wished, "promised_to": wished}
+        if charge.promise is None:
+            return {}
+        return {"promised_from": charge.promise.earliest, "promised_to": charge.promise.latest}
 
     def create_line_models(
         self, order: Order, basket_line: Any, extra_line_fields: dict[str, Any] | None = None
@@ -129,9 +142,8 @@ class OrderCreator(utils.OrderCreator):
         contents = piece.contents
         if contents is None or not contents.gift.min_days_left:
             return None
-        plan = next(each.plan for each in self.charges if piece in each.plan.pieces)
-        wished = self.gift.deliver_on if self.gift is not None else None
-        return contents.good_until(arrives_on(plan, self.province_code, wished))
+        charge = next(each for each in self.charges if piece in each.plan.pieces)
+        return contents.good_until(self._promised(charge)["promised_to"])
 
     def create_line_price_models(self, order: Order, order_line: Any, basket_line: Any) -> None:
         """Kept for one statement at the end."""

@@ -43,7 +43,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Cancel while nothing is packed; said again, it stays cancelled."""
     order = order_for(request, number)
     try:
-        cancel_order(order, reason=_("Người mua tự hủy."), by=_signed_in(request))
+        cancel_order(order, reason=_("Người mua tự hủy."), by=signed_in(request))
     except CannotCancel as refusal:
         messages.error(request, str(refusal))
     else:
@@ -56,7 +56,7 @@ def pay_by(request: HttpRequest, number: str) -> HttpResponse:
     """Pay a waiting order another way, and on to that way's next step."""
     order = order_for(request, number)
     try:
-        order = change_method(order, request.POST.get("method", ""), by=_signed_in(request))
+        order = change_method(order, request.POST.get("method", ""), by=signed_in(request))
     except CannotChange as refusal:
         messages.error(request, str(refusal))
         return private(redirect("order:detail", number=number))
@@ -77,5 +77,5 @@ def again(request: HttpRequest, number: str) -> HttpResponse:
     return private(redirect("basket:summary"))
 
 
-def _signed_in(request: HttpRequest) -> Any:
+def signed_in(request: HttpRequest) -> Any:
     return request.user if request.user.is_authenticated else None

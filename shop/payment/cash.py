@@ -20,13 +20,14 @@ NOT_TAKEN = (Parcel.Status.RETURNED, Parcel.Status.CANCELLED)
 def cash_parts(order: Order) -> dict[int, Decimal]:
     """What the carrier collects for each parcel, đồng, by the parcel's key.
 
-    Its goods less their discounts, and its delivery; what concerns the whole order (the fee of
-    paying in cash, a discount on delivery) goes with the first one. The parts add up to the
-    order's total.
+    Its goods less their discounts, its delivery and its part of the fee of paying in cash; what
+    concerns the whole order (a discount on delivery, say) goes with the first one. The parts add
+    up to the order's total.
     """
     parcels = list(order.parcels.order_by("position").prefetch_related("lines"))
     parts = {
         parcel.pk: parcel.charge
+        + Decimal(parcel.charge_breakdown.get("cod_fee", 0))
         + sum((line.line_price_incl_tax for line in parcel.lines.all()), Decimal(0))
         for parcel in parcels
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.order.letters import write_confirmed_letters
@@ -20,6 +21,7 @@ from shop.payment.opening import deadline_of
 from shop.payment.receiving import locked_payment
 from shop.payment.registry import available, method_of
 from shop.payment.trail import Kind, record
+from shop.shipping.rules import DeliveryRules
 
 
 class CannotChange(Exception):
@@ -29,6 +31,7 @@ class CannotChange(Exception):
 def context_of(order: Order) -> PaymentContext:
     """What a method asks to know, of an order that is written already."""
     address = order.shipping_address
+    rules = DeliveryRules.objects.in_force(timezone.localdate())
     return PaymentContext(
         total=order.total_incl_tax,
         has_alcohol=any(line.is_alcohol for line in order.lines.all()),
@@ -37,6 +40,7 @@ def context_of(order: Order) -> PaymentContext:
         shipping_code=order.shipping_code,
         is_gift=order.recipients.exists(),
         user=order.user,
+        cod_fee=rules.cod_fee_for(len(order.parcels.all())),
     )
 
 

@@ -7,7 +7,15 @@ from django.core.cache import cache
 from django.utils.module_loading import import_string
 
 #: Functions without arguments that say how much they forgot; each safe twice and at once.
-FORGETTING = ("shop.users.devices.forget_old_devices",)
+FORGETTING = (
+    "shop.users.devices.forget_old_devices",
+    "shop.users.keeping.forget_old_sign_ins",
+    "shop.communication.personal.forget_old_letters",
+    "shop.basket.personal.forget_old_recipients",
+    "shop.personal.exporting.make_waiting",
+    "shop.personal.exporting.forget_old_exports",
+    "shop.personal.anonymising.anonymise_due",
+)
 #: Between two rounds, seconds: terms are days and years.
 ROUND_SECONDS = 60 * 60
 _KEY = "personal:forgotten"

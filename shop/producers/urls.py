@@ -21,6 +21,7 @@ urlpatterns = [
     path("san-pham/", include("shop.producers.listings.urls")),
     path("lo/", include("shop.producers.lots.urls")),
     path("danh-gia/", include("shop.producers.reviews.urls")),
+    path("hoi-dap/", include("shop.producers.questions.urls")),
     path("gom-hang/", supplies, name="supplies"),
     path("kien/", include("shop.producers.parcels.urls")),
 ]

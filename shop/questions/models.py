@@ -22,6 +22,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """What a moderator reads next."""
         return self.filter(status=Question.Status.WAITING)
 
+    def rejected(self) -> Self:
+        return self.filter(status=Question.Status.REJECTED)
+
     def unanswered(self) -> Self:
         return self.shown().filter(answer="")
 

@@ -42,6 +42,7 @@ def send_anew(asked: ReturnRequest, rows: Sequence[ReturnLine], order: Order) ->
         method_code=old.method_code,
         method_name=old.method_name,
         weight_grams=0,
+        is_chilled=old.is_chilled,
         charge=NOTHING,
         charge_breakdown={"replaces": old.position},
     )

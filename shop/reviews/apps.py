@@ -10,11 +10,17 @@ class ReviewsConfig(apps.CatalogueReviewsConfig):
     def ready(self) -> None:
         """Oscar's views let anyone write, vote, and read what was rejected; ours stand below."""
         from shop.reviews import signals  # noqa: F401
+        from shop.reviews.photos import keeping  # noqa: F401
 
     def get_urls(self) -> list[URLPattern]:
         from shop.reviews import views
+        from shop.reviews.inviting.views import stop
+        from shop.reviews.photos.views import photo, thumb
 
         return [
+            path("anh/<int:pk>/", photo, name="photo"),
+            path("anh/<int:pk>/nho/", thumb, name="photo-thumb"),
+            path("thoi-moi/<str:token>/", stop, name="stop-inviting"),
             path("<slug:slug>/", views.of_product, name="of-product"),
             path("<slug:slug>/viet/", views.write, name="write"),
         ]

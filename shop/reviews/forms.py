@@ -1,27 +1,32 @@
 """Forms of reviews. What goods may not be said to do, buyers may not say here either."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.claims import findings
+from shop.photos import PhotosField
 from shop.reviews.models import LEAST, MOST
+from shop.reviews.photos.keeping import MOST_PHOTOS
+from shop.reviews.photos.models import ReviewPhoto
 
 #: As many letters as a person reads.
 MOST_LETTERS = 2000
 SCORES = [(score, f"{score} / {MOST}") for score in range(MOST, LEAST - 1, -1)]
 
 
-class _ClaimsMixin(forms.Form):
+class ClaimsMixin(forms.Form):
     """Refuses texts with claims (treat, cure, prevent …), with the reasons."""
 
-    def _without_claims(self, name: str) -> str:
+    def without_claims(self, name: str) -> str:
         text: str = self.cleaned_data[name].strip()
         if found := findings(text, where=str(self.fields[name].label)):
             raise forms.ValidationError(found)
         return text
 
 
-class ReviewForm(_ClaimsMixin):
+class ReviewForm(ClaimsMixin):
     score = forms.TypedChoiceField(
         label=_("Bạn cho mấy điểm?"),
         choices=SCORES,
@@ -45,14 +50,47 @@ class ReviewForm(_ClaimsMixin):
         ),
     )
 
+    photos = PhotosField(
+        label=_("Ảnh"),
+        required=False,
+        most=MOST_PHOTOS,
+        help_text=_(
+            "Đến 4 ảnh món hàng bạn nhận. Ảnh hiện ra sau khi được duyệt; nơi chụp được xóa khỏi "
+            "ảnh."
+        ),
+    )
+    drop = forms.ModelMultipleChoiceField(
+        label=_("Bỏ ảnh"),
+        queryset=ReviewPhoto.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, own: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: Photographs that the review has already.
+        self.kept = list(own.photos.all()) if own else []
+        drop: Any = self.fields["drop"]
+        drop.queryset = ReviewPhoto.objects.filter(review=own) if own else drop.queryset
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        left = len(self.kept) - len(data.get("drop") or [])
+        if left + len(data.get("photos") or []) > MOST_PHOTOS:
+            self.add_error("photos", _("Mỗi đánh giá nhiều nhất 4 ảnh. Hãy bỏ bớt ảnh cũ."))
+        if self.errors and data.get("photos"):
+            # A browser does not keep chosen files.
+            self.add_error("photos", _("Sửa xong, xin chọn lại ảnh."))
+        return data
+
     def clean_title(self) -> str:
-        return self._without_claims("title")
+        return self.without_claims("title")
 
     def clean_body(self) -> str:
-        return self._without_claims("body")
+        return self.without_claims("body")
 
 
-class AnswerForm(_ClaimsMixin):
+class AnswerForm(ClaimsMixin):
     """The producer's answer; empty takes it back."""
 
     answer = forms.CharField(
@@ -64,7 +102,7 @@ class AnswerForm(_ClaimsMixin):
     )
 
     def clean_answer(self) -> str:
-        return self._without_claims("answer")
+        return self.without_claims("answer")
 
 
 class RejectForm(forms.Form):

@@ -48,7 +48,9 @@ class ProductReview(AbstractProductReview):
         name = self.user.first_name if self.user else self.name
         words = [word for word in name.split() if "@" not in word]
         if not words:
-            return str(_("Người mua"))
+            # Of an account that was erased, with the name.
+            gone = self.user is None and self.is_verified
+            return str(_("Khách đã mua") if gone else _("Người mua"))
         initial = f"{words[-1][0]}."
         return initial if len(words) == 1 else f"{words[0]} {initial}"
 

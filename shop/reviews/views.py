@@ -32,6 +32,7 @@ def of_product(request: HttpRequest, slug: str) -> HttpResponse:
         ProductReview.objects.approved()
         .filter(product=product)
         .select_related("user")
+        .prefetch_related("photos")
         .order_by("-date_created", "-pk")
     )
     context = {
@@ -53,7 +54,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("reviews:of-product", slug=slug)
     own = review_by(request.user, product)
     before = {"score": own.score, "title": own.title, "body": own.body} if own else None
-    form = ReviewForm(request.POST or None, initial=before)
+    form = ReviewForm(request.POST or None, request.FILES or None, own=own, initial=before)
     if request.method == "POST" and form.is_valid():
         try:
             hand_in(request.user, product, **form.cleaned_data)

@@ -1,7 +1,9 @@
 """Who may review what, and what becomes of it. Everything waits for a moderator."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +14,8 @@ from catalogue.models import Product
 from shop.order.models import Line, Parcel
 from shop.producers.models import NoticeKind
 from shop.producers.notices import News, tell
-from shop.reviews.models import ProductReview
+from shop.reviews.models import ProductReview, ReviewPhoto
+from shop.reviews.photos.keeping import add_photos
 
 
 def purchase_of(user: Any, product: Product) -> Line | None:
@@ -53,10 +56,18 @@ class AlreadyWritten(Exception):
     """The same review came in twice at once; the first one counts."""
 
 
-def hand_in(user: Any, product: Product, **words: Any) -> ProductReview:
+def hand_in(
+    user: Any,
+    product: Product,
+    *,
+    photos: Sequence[UploadedFile] = (),
+    drop: Iterable[ReviewPhoto] = (),
+    **words: Any,
+) -> ProductReview:
     """Store `score`, `title`, `body`, new or mended; a moderator reads it next.
 
-    Raises AlreadyWritten.
+    `photos` passed the gate and are added, `drop` are the review's own and go. Raises
+    AlreadyWritten.
     """
     review = review_by(user, product) or ProductReview(user=user, product=product)
     for name, value in words.items():
@@ -66,6 +77,9 @@ def hand_in(user: Any, product: Product, **words: Any) -> ProductReview:
     try:
         with transaction.atomic():
             review.save()
+            for photo in drop:
+                photo.delete()
+            add_photos(review, list(photos))
     except IntegrityError as error:
         raise AlreadyWritten from error
     return review

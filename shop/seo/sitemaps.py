@@ -70,10 +70,10 @@ class ProducerSitemap(ShopSitemap):
 
 
 class IndexSitemap(ShopSitemap):
-    """The two lists that everything else hangs on."""
+    """The two lists that everything else hangs on, and how far the programme is."""
 
     def items(self) -> list[str]:
-        return ["catalogue:index", "partner:index"]
+        return ["catalogue:index", "partner:index", "programme-progress"]
 
     def location(self, name: str) -> str:
         return reverse(name)

@@ -1,9 +1,6 @@
-"""Buying: ways of paying and their limits, delivery's home, where chilled goods go."""
+"""Buying: ways of paying and their limits, delivery's home."""
 
 from decimal import Decimal
-
-from django.utils.translation import gettext_lazy as _
-from oscar.defaults import OSCAR_DASHBOARD_NAVIGATION
 
 from shop.settings.env import env
 
@@ -21,20 +18,11 @@ COD_NEW_PHONE_LIMIT = Decimal(env.int("COD_NEW_PHONE_LIMIT", 2_000_000))
 COD_MOST_REFUSED = env.int("COD_MOST_REFUSED", 2)
 #: Orders in cash from this sum on wait until staff have called the buyer, đồng; 0 for all.
 COD_CONFIRM_FROM = Decimal(env.int("COD_CONFIRM_FROM", 1_000_000))
-#: What cash on delivery costs more, đồng.
-COD_FEE = Decimal(env.int("COD_FEE", 0))
 
 #: Province from which a producer without a ward sends: Thành phố Bắc Ninh.
 HOME_PROVINCE_CODE = env.str("HOME_PROVINCE_CODE", "24")
-#: Regions (shop.places.regions) that chilled parcels reach in time. A sample: until producers
-#: name their cold carriers, the north.
-CHILLED_REGIONS = env.list("CHILLED_REGIONS", ["bac"])
 #: Chargeable weight of a product whose packed weight nobody entered, grams.
 DEFAULT_PARCEL_GRAMS = env.int("DEFAULT_PARCEL_GRAMS", 1000)
-#: Working days until a parcel is handed over, and days on its way by zone (shop.shipping.rates):
-#: least and most. Samples, as the page on delivery says: until carriers are named.
-PREPARING_DAYS = (1, 2)
-TRANSIT_DAYS = {"local": (1, 2), "bac": (2, 4), "trung": (3, 6), "nam": (3, 6)}
 
 #: Gifts for a feast arrive so many days before it; one day where it is not named. Samples:
 #: before Tết carriers stop earlier, and say each year when.
@@ -54,6 +42,11 @@ SHORT_LIFE_DAYS = env.int("SHORT_LIFE_DAYS", 30)
 #: How long after it was sent a parcel may be reported as never come, days. A sample figure.
 LOST_PARCEL_DAYS = env.int("LOST_PARCEL_DAYS", 60)
 
+#: A buyer is asked for a review so many days after the last parcel arrived, and never later than
+#: so many days: an order of last year would surprise.
+REVIEW_INVITATION_DAYS = env.int("REVIEW_INVITATION_DAYS", 5)
+REVIEW_INVITATION_UNTIL_DAYS = 30
+
 #: How far a price of something on sale may move within a week until staff look at it, a share.
 MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 
@@ -61,56 +54,3 @@ MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 SHOP_SHARE = env.str("SHOP_SHARE", "0")
 #: The day of a month on which producers are paid for the month before. A promise to them.
 PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
-
-OSCAR_DASHBOARD_NAVIGATION += [
-    {
-        "label": _("Chờ gọi xác nhận"),
-        "icon": "fas fa-phone",
-        "url_name": "cod:waiting",
-        "access_fn": lambda user, *_: user.has_perms(
-            ["payment.view_payment", "order.change_order"]
-        ),
-    },
-    {
-        "label": _("Yêu cầu xuất hóa đơn"),
-        "icon": "fas fa-file-alt",
-        "url_name": "invoices:index",
-        "access_fn": lambda user, *_: user.has_perm("invoices.view_invoicerequest"),
-    },
-    {
-        "label": _("Đơn vào kênh sản xuất"),
-        "icon": "fas fa-store",
-        "url_name": "producers-staff:applications",
-        "access_fn": lambda user, *_: user.has_perm("producers.change_application"),
-    },
-    {
-        "label": _("Giá chờ xem"),
-        "icon": "fas fa-tags",
-        "url_name": "producers-staff:prices",
-        "access_fn": lambda user, *_: user.has_perm("partner.change_pricechange"),
-    },
-    {
-        "label": _("Mã khuyến mại chờ duyệt"),
-        "icon": "fas fa-ticket-alt",
-        "url_name": "promotion-staff:queue",
-        "access_fn": lambda user, *_: user.has_perm("promotion.decide_promocode"),
-    },
-    {
-        "label": _("Báo giá doanh nghiệp"),
-        "icon": "fas fa-building",
-        "url_name": "quotes-staff:index",
-        "access_fn": lambda user, *_: user.has_perm("corporate.view_quoterequest"),
-    },
-    {
-        "label": _("Trả tiền hàng"),
-        "icon": "fas fa-money-check",
-        "url_name": "settlements:index",
-        "access_fn": lambda user, *_: user.has_perm("settlements.view_payout"),
-    },
-    {
-        "label": _("Chứng nhận chờ xác nhận"),
-        "icon": "fas fa-certificate",
-        "url_name": "producers-staff:certificates",
-        "access_fn": lambda user, *_: user.has_perm("producers.change_certificateproposal"),
-    },
-]

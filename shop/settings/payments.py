@@ -1,8 +1,5 @@
 """Money: what each way of paying needs to be told. Nothing here is on until it is set."""
 
-from django.utils.translation import gettext_lazy as _
-from oscar.defaults import OSCAR_DASHBOARD_NAVIGATION
-
 from shop.settings.env import env
 
 #: How long goods wait for a bank transfer, minutes.
@@ -15,14 +12,6 @@ WORKER_JOBS: list[str] = ["cms.scheduled.follow_schedule"]
 #: Whether the server runs the worker in a thread of its own: the embedded shop, one machine.
 WORKER_IN_SERVER = env.bool("WORKER_IN_SERVER", env.str("TASKS", "immediate") == "immediate")
 
-OSCAR_DASHBOARD_NAVIGATION.append(
-    {
-        "label": _("Tiền"),
-        "icon": "fas fa-coins",
-        "url_name": "payments:index",
-        "access_fn": lambda user, *_: user.has_perm("payment.view_payment"),
-    }
-)
 
 #: How providers' messages are applied, by the name in `/webhooks/<provider>/`.
 PAYMENT_PROVIDERS: dict[str, str] = {

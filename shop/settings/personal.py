@@ -35,4 +35,21 @@ KEEP_DAYS = {
 
 #: `shop.personal.registry.Room` each, in the order in which the export tells them and erasing
 #: goes through them.
-PERSONAL_ROOMS: list[str] = []
+PERSONAL_ROOMS = [
+    "shop.users.personal.AccountRoom",
+    "shop.address.personal.AddressRoom",
+    "shop.order.personal.OrderRoom",
+    "shop.contracts.personal.SummaryRoom",
+    "shop.payment.personal.PaymentRoom",
+    "shop.invoices.personal.InvoicesRoom",
+    "shop.returns.personal.ReturnsRoom",
+    "shop.communication.personal.LettersRoom",
+    "shop.reviews.personal.ReviewsRoom",
+    "shop.questions.personal.QuestionsRoom",
+    "shop.customer.personal.AlertsRoom",
+    "shop.wishlists.personal.WishListRoom",
+    "shop.basket.personal.BasketRoom",
+    "shop.corporate.personal.CorporateRoom",
+    "shop.producers.personal.ProducersRoom",
+    "shop.personal.own.ConsentRoom",
+]

@@ -1,8 +1,5 @@
 """Search: who looks through the entries, and the staff's page about what is looked for."""
 
-from django.utils.translation import gettext_lazy as _
-from oscar.defaults import OSCAR_DASHBOARD_NAVIGATION
-
 from shop.settings.env import env
 
 #: Empty: the database itself (FTS5 in SQLite, tsvector in PostgreSQL). Else `opensearch`, or the
@@ -14,12 +11,3 @@ OPENSEARCH_INDEX = env.str("OPENSEARCH_INDEX", "phien-cho")
 OPENSEARCH_AUTH = env.str("OPENSEARCH_AUTH", "")
 #: After so many seconds the database answers instead.
 OPENSEARCH_TIMEOUT_SECONDS = 2.0
-
-OSCAR_DASHBOARD_NAVIGATION.append(
-    {
-        "label": _("Từ được tìm"),
-        "icon": "fas fa-search",
-        "url_name": "search-counts",
-        "access_fn": lambda user, *_: user.has_perm("lookup.view_searchcount"),
-    }
-)

@@ -1,24 +1,29 @@
 """What delivery of one piece to the visitor's province costs and how long it takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalogue.boxes.contents import Contents, contents_of
 from catalogue.models import Product
 from catalogue.money import format_dong
 from catalogue.prices import price_of
 from shop.places.choices import province_choices
-from shop.places.regions import Region
+from shop.shipping.keeping import lots_at_hand
 from shop.shipping.methods import ZoneDelivery
 from shop.shipping.parcels import ParcelPlan, parcels_with
 from shop.shipping.pieces import Piece, chargeable_grams, pieces_for
-from shop.shipping.zones import rates_in_force
+from shop.shipping.promise import span_text
+from shop.shipping.provinces import places_text
+from shop.shipping.rules import DeliveryRules
+from shop.shipping.terms import terms_at
+from shop.shipping.weekdays import weekdays_text
 
 PROVINCE_COOKIE = "tinh"
 PROVINCE_COOKIE_SECONDS = 365 * 24 * 60 * 60
@@ -26,11 +31,15 @@ PROVINCE_COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 @dataclass(frozen=True)
 class DeliveryEstimate:
-    """One piece to one province: a fee and days, or why it does not go there."""
+    """One piece to one province: a fee and days, or why it does not go there.
+
+    `extras` name what is in the fee beside the way; `days` are `2/12–4/12`.
+    """
 
     province: str
     fee: Decimal | None = None
     note: str = ""
+    extras: Sequence[str] = ()
     days: str = ""
     refusal: str = ""
     is_sample: bool = False
@@ -81,18 +90,23 @@ def estimate_for(product: Product, province_code: str) -> DeliveryEstimate | Non
     if not province_code or price is None or producer is None:
         return None
     name = dict(province_choices()).get(province_code, "")
-    method = ZoneDelivery(_parcels(product, price.amount), province_code, rates_in_force())
+    parcels = _parcels(product, price.amount)
+    terms = terms_at()
+    method = ZoneDelivery(parcels, province_code, terms, lots_at_hand(parcels))
     if method.refusal is not None:
-        return DeliveryEstimate(name, refusal=method.refusal)
+        return DeliveryEstimate(name, refusal=next(words for words in method.refusals if words))
     charges = method.charges()
-    # The parcel that is longest on its way, of a box that comes in several.
-    zone: Any = max(method.zones, key=lambda zone: settings.TRANSIT_DAYS.get(zone or "", (0, 0)))
     return DeliveryEstimate(
         name,
         fee=sum((charge.amount for charge in charges), Decimal(0)),
         note=charges[0].note if len(charges) == 1 else "",
-        days=days_text(zone, lead_days_of(product)),
-        is_sample=any(method.rates[zone].is_sample for zone in method.zones if zone),
+        extras=[extra.label for charge in charges for extra in charge.extras],
+        days=span_text(
+            min(each.earliest for each in method.promises),
+            max(each.latest for each in method.promises),
+        ),
+        is_sample=terms.rules.is_sample
+        or any(terms.rates[zone].is_sample for zone in method.zones if zone),
     )
 
 
@@ -104,32 +118,15 @@ def _parcels(product: Product, price: Decimal) -> list[ParcelPlan]:
         return parcels_with(pieces_for(box, 1, price, price))
     producer: Any = product.canonical.producer
     grams = chargeable_grams(product)
-    return [ParcelPlan(producer, [Piece(None, product, None, 1, price, price, producer, grams)])]
-
-
-def lead_days_of(product: Product) -> int:
-    """Days that a gift box takes to be gathered and packed; none for anything else."""
-    return contents_of(product).gift.lead_days if product.is_gift_box else 0
-
-
-def days_text(zone: str, lead_days: int = 0) -> str:
-    """From the order to the door: `2–4 ngày`; empty for a zone of which nobody knows."""
-    if zone not in settings.TRANSIT_DAYS:
-        return ""
-    least, most = (
-        lead_days + sum(days)
-        for days in zip(settings.PREPARING_DAYS, settings.TRANSIT_DAYS[zone], strict=True)
-    )
-    return ngettext("%(days)s ngày", "%(days)s ngày", most) % {"days": f"{least}–{most}"}
+    return parcels_with([Piece(None, product, None, 1, price, price, producer, grams)])
 
 
 def chilled_rule(product: Product) -> str:
-    """Where chilled goods go at all; empty for others."""
+    """Where chilled goods go at all, and on which days; empty for others."""
     if not product.is_chilled:
         return ""
-    regions = ", ".join(
-        str(Region(code).label) for code in settings.CHILLED_REGIONS if code in Region.values
-    )
-    return _("Hàng giữ lạnh, đi kiện riêng; chỉ giao tận nơi ở: %(regions)s.") % {
-        "regions": regions
+    rules = DeliveryRules.objects.in_force(timezone.localdate())
+    return _("Hàng giữ lạnh, đi kiện riêng; chỉ giao tận nơi ở: %(places)s. Gửi đi %(days)s.") % {
+        "places": places_text(rules.chilled_provinces),
+        "days": weekdays_text(rules.chilled_days & rules.dispatch_days),
     }

@@ -1,6 +1,6 @@
 """Fairs where producers hand over what was ordered beforehand."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -65,15 +65,17 @@ class Fair(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if self.first_day and self.last_day and self.last_day < self.first_day:
+        # A form leaves empty what it could not read.
+        first: date | None = self.first_day
+        last: date | None = self.last_day
+        opens: time | None = self.opens_at
+        closes: time | None = self.closes_at
+        until: datetime | None = self.order_until
+        if first and last and last < first:
             raise ValidationError({"last_day": _("Ngày cuối phải sau ngày đầu.")})
-        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+        if opens and closes and closes <= opens:
             raise ValidationError({"closes_at": _("Giờ đóng cửa phải sau giờ mở cửa.")})
-        if (
-            self.order_until
-            and self.last_day
-            and timezone.localtime(self.order_until).date() > self.last_day
-        ):
+        if until and last and timezone.localtime(until).date() > last:
             raise ValidationError({"order_until": _("Nhận đơn phải xong trước khi chợ tan.")})
 
     @property

@@ -1,39 +1,29 @@
 """The ways that goods reach a buyer. Made anew for each basket and address: they hold both."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oscar.apps.shipping import methods
 from oscar.core import prices
 
-from catalogue.money import format_dong, to_dong
-from shop.places.address import address_line
-from shop.places.regions import region_of
+from catalogue.money import to_dong
+from shop.shipping.charging import NOTHING, ParcelCharge, charge_of
+from shop.shipping.keeping import LotsAtHand, what_spoils
 from shop.shipping.parcels import ParcelPlan
 from shop.shipping.pieces import shares
-from shop.shipping.rates import ZoneRate
+from shop.shipping.promise import Promise
+from shop.shipping.terms import Terms
 from shop.shipping.zones import zone_between
 
 Free = methods.Free
 NoShippingRequired = methods.NoShippingRequired
 FixedPrice = methods.FixedPrice
 Base = methods.Base
-NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True)
-class ParcelCharge:
-    """What delivery of one parcel costs, đồng, and how that was worked out (for the record)."""
-
-    plan: ParcelPlan
-    amount: Decimal
-    breakdown: Mapping[str, Any] = field(default_factory=dict)
-    note: str = ""
 
 
 class ParcelMethod(methods.Base):
@@ -42,6 +32,8 @@ class ParcelMethod(methods.Base):
     name: Any = ""
     description: Any = ""
     refusal: str | None = None
+    #: Fetched by the buyer: for those who say so, never assumed.
+    is_pickup = False
 
     def charges(self) -> list[ParcelCharge]:
         """One charge a parcel; meaningless when refused."""
@@ -55,59 +47,56 @@ class ParcelMethod(methods.Base):
         return prices.Price("VND", excl_tax=self.total, incl_tax=self.total)
 
 
-def charge_of(plan: ParcelPlan, rate: ZoneRate) -> ParcelCharge:
-    """The fee of one parcel by one row of the table; free from an amount of its goods."""
-    full = to_dong(rate.price_for(plan.weight_grams))
-    is_free = (
-        rate.free_from is not None and plan.may_be_promoted and plan.goods_total >= rate.free_from
-    )
-    breakdown = {
-        "zone": rate.zone,
-        "rate_from": rate.effective_from.isoformat(),
-        "weight_grams": plan.weight_grams,
-        "first_grams": rate.first_grams,
-        "first_price": str(rate.first_price),
-        "step_grams": rate.step_grams,
-        "step_price": str(rate.step_price),
-        "full_price": str(full),
-        "free_from": str(rate.free_from) if is_free else None,
-    }
-    note = ""
-    if is_free and rate.free_from is not None:
-        note = _("Miễn phí từ %(amount)s") % {"amount": format_dong(rate.free_from)}
-    return ParcelCharge(plan, NOTHING if is_free else full, breakdown, note)
-
-
 class ZoneDelivery(ParcelMethod):
-    """To the door, each parcel priced by its zone and weight."""
+    """To the door, each parcel priced by its zone, its weight and what is in it."""
 
     code = "zone"
     name = gettext_lazy("Giao tận nơi")
 
     def __init__(
-        self, parcels: Sequence[ParcelPlan], province_code: str, rates: Mapping[str, ZoneRate]
+        self, parcels: Sequence[ParcelPlan], province_code: str, terms: Terms, lots: LotsAtHand
     ) -> None:
         self.parcels = parcels
         self.province_code = province_code
-        self.rates = rates
+        self.terms = terms
+        self.lots = lots
         self.zones = [
             zone_between(plan.producer, plan.province_code or province_code) for plan in parcels
         ]
-        self.refusal = self._refusal()
 
-    def _refusal(self) -> str | None:
-        chilled = [
-            piece
-            for plan in self.parcels
-            if not reached_chilled(plan.province_code or self.province_code)
-            for piece in plan.chilled
-        ]
-        if chilled:
-            names = ", ".join(dict.fromkeys(piece.product.display_title for piece in chilled))
+    @cached_property
+    def promises(self) -> list[Promise]:
+        return [self.terms.promise(plan, self.province_code) for plan in self.parcels]
+
+    @cached_property
+    def refusals(self) -> list[str]:
+        """Why each parcel cannot go there, in words; empty for those that can."""
+        return [self._refusal_of(place) for place in range(len(self.parcels))]
+
+    @property
+    def refusal(self) -> str | None:  # type: ignore[override]
+        """The first parcel's reason, and what can be done about it."""
+        reason = next((words for words in self.refusals if words), "")
+        return f"{reason} {self._way_out}" if reason else None
+
+    def _refusal_of(self, place: int) -> str:
+        plan = self.parcels[place]
+        province = plan.province_code or self.province_code
+        if plan.is_chilled and not self.terms.takes_chilled(province):
+            names = ", ".join(dict.fromkeys(p.product.display_title for p in plan.chilled))
             return _("%(names)s cần giữ lạnh, chưa giao được đến tỉnh này.") % {"names": names}
-        if any(zone not in self.rates for zone in self.zones):
-            return _("Chưa có cước giao đến tỉnh này. Hãy gọi cho chúng tôi.")
-        return None
+        if self.zones[place] not in self.terms.rates:
+            return _("Chưa có cước giao đến tỉnh này.")
+        percent = self.terms.rules.least_life_percent
+        return what_spoils(plan, self.promises[place], self.lots, percent)
+
+    @property
+    def _way_out(self) -> str:
+        if any(zone not in self.terms.rates for zone in self.zones):
+            return _("Hãy gọi cho chúng tôi.")
+        if may_be_fetched(self.parcels):
+            return _("Hãy chọn nhận tại nơi sản xuất, hoặc bỏ món ấy khỏi giỏ.")
+        return _("Hãy bỏ món ấy khỏi giỏ, hoặc mua riêng để nhận tại nơi sản xuất.")
 
     @property
     def description(self) -> str:
@@ -115,6 +104,8 @@ class ZoneDelivery(ParcelMethod):
         places = {plan.recipient.pk for plan in self.parcels if plan.recipient is not None}
         if len(places) > 1:
             return _("%(n)s kiện đến %(places)s nơi.") % {"n": count, "places": len(places)}
+        if count > len({plan.producer.pk for plan in self.parcels}):
+            return _("%(n)s kiện: hàng cần giữ lạnh đi riêng.") % {"n": count}
         if count > 1:
             return _("%(n)s kiện, mỗi nhà sản xuất gửi một kiện.") % {"n": count}
         if any(piece.in_box for plan in self.parcels for piece in plan.pieces):
@@ -125,10 +116,20 @@ class ZoneDelivery(ParcelMethod):
 
     def charges(self) -> list[ParcelCharge]:
         return [
-            charge_of(plan, self.rates[zone])
-            for plan, zone in zip(self.parcels, self.zones, strict=True)
-            if zone is not None
+            charge_of(plan, self.terms.rates[zone], self.terms.rules, promised)
+            for plan, zone, promised in zip(self.parcels, self.zones, self.promises, strict=True)
+            if zone is not None and zone in self.terms.rates
         ]
+
+
+def may_be_fetched(parcels: Sequence[ParcelPlan]) -> bool:
+    """All of it lies with one producer whose address is known, and is no gift to somebody."""
+    senders = {plan.producer.pk: plan.producer for plan in parcels}
+    return (
+        len(senders) == 1
+        and all(producer.ward_id for producer in senders.values())
+        and all(plan.recipient is None for plan in parcels)
+    )
 
 
 class AgreedDelivery(ParcelMethod):
@@ -137,42 +138,32 @@ class AgreedDelivery(ParcelMethod):
     code = "agreed"
     name = gettext_lazy("Giao theo báo giá")
 
-    def __init__(self, parcels: Sequence[ParcelPlan], amount: Decimal) -> None:
+    def __init__(
+        self, parcels: Sequence[ParcelPlan], amount: Decimal, province_code: str, terms: Terms
+    ) -> None:
         self.parcels = parcels
         self.amount = amount
+        self.province_code = province_code
+        self.terms = terms
 
     def charges(self) -> list[ParcelCharge]:
         parts = shares(self.amount, [plan.weight_grams for plan in self.parcels])
         return [
-            ParcelCharge(plan, part, {"agreed": str(self.amount)})
+            ParcelCharge(
+                plan,
+                part,
+                {"agreed": str(self.amount)},
+                promise=self.terms.promise(plan, self.province_code),
+            )
             for plan, part in zip(self.parcels, parts, strict=True)
         ]
-
-
-class PickUp(ParcelMethod):
-    """Fetched by the buyer where it is made: one producer, known address, nothing to pay."""
-
-    code = "pickup"
-    name = gettext_lazy("Nhận tại nơi sản xuất")
-
-    def __init__(self, parcel: ParcelPlan) -> None:
-        self.parcel = parcel
-
-    @property
-    def description(self) -> str:
-        producer = self.parcel.producer
-        if producer.ward is None:
-            return producer.display_name
-        return f"{producer.display_name}, {address_line(producer.ward, hamlet=producer.hamlet)}"
-
-    def charges(self) -> list[ParcelCharge]:
-        return [ParcelCharge(self.parcel, NOTHING, {"pickup": self.description})]
 
 
 class TaxInclusiveOfferDiscount(methods.TaxInclusiveOfferDiscount):
     """A delivery offer, spread over the parcels that may be promoted, in whole đồng."""
 
     refusal: str | None = None
+    is_pickup = False
 
     def charges(self) -> list[ParcelCharge]:
         full = self.method.charges()
@@ -183,9 +174,7 @@ class TaxInclusiveOfferDiscount(methods.TaxInclusiveOfferDiscount):
             left -= off
             breakdown = {**charge.breakdown, "offer": self.offer.name, "offer_discount": str(off)}
             reduced.append(
-                ParcelCharge(charge.plan, charge.amount - off, breakdown, charge.note)
-                if off
-                else charge
+                replace(charge, amount=charge.amount - off, breakdown=breakdown) if off else charge
             )
         return reduced
 
@@ -208,11 +197,3 @@ class TaxInclusiveOfferDiscount(methods.TaxInclusiveOfferDiscount):
 
 
 TaxExclusiveOfferDiscount = methods.TaxExclusiveOfferDiscount
-
-
-def reached_chilled(province_code: str) -> bool:
-    """Whether chilled parcels arrive in time (settings.CHILLED_REGIONS)."""
-    try:
-        return region_of(province_code).value in settings.CHILLED_REGIONS
-    except KeyError:
-        return False

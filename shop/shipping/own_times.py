@@ -40,7 +40,9 @@ class ProducerTimes(models.Model):
         return str(self.producer)
 
     def clean(self) -> None:
-        if self.preparing_most < self.preparing_least:
+        least: int | None = self.preparing_least
+        most: int | None = self.preparing_most
+        if least is not None and most is not None and most < least:
             raise ValidationError({"preparing_most": _("Nhiều nhất không thể ít hơn ít nhất.")})
 
     @property

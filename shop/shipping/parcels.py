@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from catalogue.models.label import FreightClass
 from shop.partner.models import Partner
 from shop.shipping.pieces import Piece, pieces_of
 
@@ -13,12 +14,14 @@ from shop.shipping.pieces import Piece, pieces_of
 class ParcelPlan:
     """What one sender will pack of a basket, for one recipient. Grams, and whole đồng.
 
-    `recipient` is None where everything goes to the order's own address.
+    `recipient` is None where everything goes to the order's own address. What must be kept cold
+    travels by itself (`is_chilled`), never with the rest.
     """
 
     producer: Partner
     pieces: list[Piece] = field(default_factory=list)
     recipient: Any = None
+    is_chilled: bool = False
 
     @property
     def province_code(self) -> str:
@@ -47,19 +50,39 @@ class ParcelPlan:
 
     @property
     def chilled(self) -> list[Piece]:
+        """The things that ask for cold."""
         return [piece for piece in self.pieces if piece.product.is_chilled]
+
+    @property
+    def liquids(self) -> int:
+        """Bottles and jars in it, as they are sold."""
+        return sum(
+            piece.quantity
+            for piece in self.pieces
+            if not piece.is_wrapping
+            and piece.product.canonical.freight_class == FreightClass.LIQUID
+        )
+
+    @property
+    def lead_days(self) -> int:
+        """Days that the gift boxes in it take to be gathered and packed."""
+        return max(
+            (p.contents.gift.lead_days for p in self.pieces if p.contents is not None), default=0
+        )
 
 
 def parcels_of(lines: Iterable[Any]) -> list[ParcelPlan]:
-    """One parcel a sender, in the order in which their goods were put into the basket."""
+    """One parcel a sender and temperature, in the order in which goods came into the basket."""
     return parcels_with(piece for line in lines for piece in pieces_of(line))
 
 
 def parcels_with(pieces: Iterable[Piece], recipient: Any = None) -> list[ParcelPlan]:
-    """These pieces, one parcel a sender."""
-    plans: dict[int, ParcelPlan] = {}
+    """These pieces, one parcel a sender, and another for what its sender must keep cold."""
+    plans: dict[tuple[int, bool], ParcelPlan] = {}
     for piece in pieces:
-        sender = piece.sender
-        plan = plans.setdefault(sender.pk, ParcelPlan(sender, recipient=recipient))
+        key = (piece.sender.pk, piece.is_chilled)
+        plan = plans.setdefault(
+            key, ParcelPlan(piece.sender, recipient=recipient, is_chilled=piece.is_chilled)
+        )
         plan.pieces.append(piece)
     return list(plans.values())

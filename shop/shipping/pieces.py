@@ -50,6 +50,13 @@ class Piece:
     def in_box(self) -> bool:
         return self.contents is not None
 
+    @property
+    def is_chilled(self) -> bool:
+        """Travels cold: by itself, or with what must be cold in a box packed at one place."""
+        if self.contents is not None and self.contents.gift.packing == Packing.HUB:
+            return self.contents.is_chilled
+        return self.product.is_chilled
+
     # --- As Oscar's order writer reads a line ------------------------------------------------
 
     @property

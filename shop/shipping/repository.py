@@ -6,16 +6,18 @@ from typing import Any
 
 from oscar.apps.shipping import repository
 
+from shop.shipping.charging import charge_of
+from shop.shipping.fairs import Fair
+from shop.shipping.keeping import lots_at_hand
 from shop.shipping.methods import (
     ParcelMethod,
-    PickUp,
     TaxInclusiveOfferDiscount,
     ZoneDelivery,
-    charge_of,
+    may_be_fetched,
 )
 from shop.shipping.parcels import ParcelPlan, parcels_of
-from shop.shipping.rates import Zone, ZoneRate
-from shop.shipping.zones import rates_in_force
+from shop.shipping.pickup import FairPickUp, PickUp, fairs_for
+from shop.shipping.terms import Terms, all_zones, terms_at
 
 
 class Repository(repository.Repository):
@@ -29,18 +31,23 @@ class Repository(repository.Repository):
         """Those that can be chosen for this address (or province code, as `province_code`)."""
         code = kwargs.get("province_code") or getattr(shipping_addr, "province_code", "")
         parcels = parcels_of(priced(basket.all_lines()))
-        return [method for method in self._all(parcels, code or "") if method.refusal is None]
+        methods = self._all(parcels, code or "", terms_at())
+        return [method for method in methods if method.refusal is None]
 
     def choices(
-        self, basket: Any, province_code: str, parcels: list[ParcelPlan] | None = None
+        self,
+        basket: Any,
+        province_code: str,
+        parcels: list[ParcelPlan] | None = None,
+        terms: Terms | None = None,
     ) -> list[Any]:
         """All that checkout shows, refused ones with their reason, offers applied.
 
-        `parcels` are those of the basket, where they were worked out already.
+        `parcels` are those of the basket and `terms` those of now, where they are known already.
         """
         if parcels is None:
             parcels = parcels_of(priced(basket.all_lines()))
-        methods = self._all(parcels, province_code)
+        methods = self._all(parcels, province_code, terms or terms_at())
         if not basket.has_shipping_discounts:
             return methods
         offer = basket.shipping_discounts[0]["offer"]
@@ -51,14 +58,19 @@ class Repository(repository.Repository):
             for method in methods
         ]
 
-    def _all(self, parcels: list[ParcelPlan], province_code: str) -> list[ParcelMethod]:
+    def _all(
+        self, parcels: list[ParcelPlan], province_code: str, terms: Terms
+    ) -> list[ParcelMethod]:
         if not parcels:
             return []
         methods: list[ParcelMethod] = []
         if province_code or all(plan.province_code for plan in parcels):
-            methods.append(ZoneDelivery(parcels, province_code, rates_in_force()))
-        if len(parcels) == 1 and parcels[0].producer.ward_id and parcels[0].recipient is None:
-            methods.append(PickUp(parcels[0]))
+            methods.append(ZoneDelivery(parcels, province_code, terms, lots_at_hand(parcels)))
+        if may_be_fetched(parcels):
+            methods.append(PickUp(parcels, terms))
+        fairs = Fair.objects.taking_orders(terms.at).select_related("ward__province")
+        for fair in fairs_for(parcels, fairs.prefetch_related("producers")):
+            methods.append(FairPickUp(parcels, fair, terms))
         return methods
 
 
@@ -67,12 +79,10 @@ def priced(lines: Iterable[Any]) -> list[Any]:
     return [line for line in lines if line.unit_price_incl_tax is not None]
 
 
-def estimate(
-    parcels: list[ParcelPlan], rates: dict[str, ZoneRate]
-) -> tuple[Decimal, Decimal] | None:
+def estimate(parcels: list[ParcelPlan], terms: Terms) -> tuple[Decimal, Decimal] | None:
     """Least and most that delivery of `parcels` can cost, đồng, before the address is known."""
-    totals = []
-    for zone in Zone.values:
-        if (rate := rates.get(zone)) is not None:
-            totals.append(sum((charge_of(plan, rate).amount for plan in parcels), Decimal(0)))
+    totals = [
+        sum((charge_of(plan, rate, terms.rules).amount for plan in parcels), Decimal(0))
+        for rate in all_zones(terms)
+    ]
     return (min(totals), max(totals)) if totals else None

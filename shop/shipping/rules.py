@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.places.regions import Region, provinces_in
 from shop.shipping.effective import EffectiveFrom, EffectiveQuerySet
-from shop.shipping.weekdays import MONDAY_TO_SATURDAY, MONDAY_TO_THURSDAY, days_of
+from shop.shipping.weekdays import MONDAY_TO_SATURDAY, MONDAY_TO_THURSDAY
 
 NOTHING = Decimal(0)
 
@@ -114,9 +114,13 @@ class DeliveryRules(EffectiveFrom):
         return f"{self.effective_from:%d/%m/%Y}"
 
     def clean(self) -> None:
-        if self.preparing_most < self.preparing_least:
+        least: int | None = self.preparing_least
+        most: int | None = self.preparing_most
+        if least is not None and most is not None and most < least:
             raise ValidationError({"preparing_most": _("Nhiều nhất không thể ít hơn ít nhất.")})
-        if not days_of(self.chilled_days & self.dispatch_days):
+        cold: int | None = self.chilled_days
+        usual: int | None = self.dispatch_days
+        if cold is not None and usual is not None and not cold & usual:
             raise ValidationError(
                 {"chilled_days": _("Chọn ít nhất một ngày mà ngày đó có gửi hàng.")}
             )

@@ -13,11 +13,14 @@ from shop.shipping.estimates import estimate_for, is_province, remember_province
 
 @require_POST
 def choose_province(request: ShopRequest) -> HttpResponse:
-    """Remember `tinh`; htmx gets the delivery of `mon` (key of a product), others go back."""
+    """Remember `tinh`; htmx gets the delivery of `mon` (key of a product), others go back.
+
+    The basket asks without a product: htmx follows to the basket, drawn anew.
+    """
     code = request.POST.get("tinh", "")
     if not is_province(code):
         return HttpResponseBadRequest()
-    if request.htmx:
+    if request.htmx and "mon" in request.POST:
         product = _product(request)
         response = render(
             request, "shipping/estimate.html", {"delivery": estimate_for(product, code)}

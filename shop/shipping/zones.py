@@ -1,11 +1,10 @@
 """How far a parcel goes: from its producer's province to the buyer's."""
 
 from django.conf import settings
-from django.utils import timezone
 
 from shop.partner.models import Partner
 from shop.places.regions import region_of
-from shop.shipping.rates import Zone, ZoneRate
+from shop.shipping.rates import Zone
 
 
 def zone_between(producer: Partner, province_code: str) -> str | None:
@@ -17,12 +16,3 @@ def zone_between(producer: Partner, province_code: str) -> str | None:
         return region_of(province_code).value
     except KeyError:
         return None
-
-
-def rates_in_force() -> dict[str, ZoneRate]:
-    """Today's row of each zone, in one query; a zone without one is not delivered to."""
-    rates: dict[str, ZoneRate] = {}
-    begun = ZoneRate.objects.filter(effective_from__lte=timezone.localdate())
-    for rate in begun.order_by("zone", "-effective_from"):
-        rates.setdefault(rate.zone, rate)
-    return rates

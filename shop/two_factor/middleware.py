@@ -51,9 +51,14 @@ class SecondStepMiddleware:
 
 def owes_second_step(request: HttpRequest) -> bool:
     """Whether this session has to take the second step before this address answers."""
-    if SESSION_KEY not in request.session:
+    # Pages of whoever has not signed in stay free of the session, so that they may be kept.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     at_door = _without_language(request.path_info).startswith(DOORS)
+    if not settings.TWO_FACTOR_REQUIRED and not at_door:
+        return False
+    if SESSION_KEY not in request.session:
+        return False
     has_step = HAS_STEP in request.session
     if not settings.TWO_FACTOR_REQUIRED and not (has_step and at_door):
         return False

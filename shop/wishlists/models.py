@@ -12,7 +12,8 @@ from oscar.apps.wishlists.abstract_models import AbstractWishList
 class WishListQuerySet(models.QuerySet["WishList"]):
     def shared_as(self, key: str) -> Self:
         """The list behind a secret link; none once its owner turned the link off."""
-        return self.filter(share_key=key).exclude(share_key="")
+        # PostgreSQL refuses a zero byte outright.
+        return self.filter(share_key=key.replace("\x00", "")).exclude(share_key="")
 
 
 class WishList(AbstractWishList):
@@ -33,6 +34,9 @@ class WishList(AbstractWishList):
             models.UniqueConstraint(fields=["owner"], name="wishlist_one_a_person"),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("wishlists:summary")
+
     @property
     def is_shared(self) -> bool:
         return bool(self.share_key)
@@ -42,7 +46,7 @@ class WishList(AbstractWishList):
         """The whole secret link; empty when it is off."""
         if not self.share_key:
             return ""
-        return settings.BASE_URL + reverse("customer:saved-shared", args=[self.share_key])
+        return settings.BASE_URL + reverse("wishlists:shared", args=[self.share_key])
 
 
 from oscar.apps.wishlists.models import *  # noqa: E402, F403

@@ -6,6 +6,7 @@ import { attachCopyButtons } from "./copy.js";
 import { attachDismiss } from "./dismiss.js";
 import { attachCountdowns } from "./countdown.js";
 import { attachMenu } from "./menu.js";
+import { attachHearts } from "./hearts.js";
 import { attachSuggest } from "./suggest.js";
 
 document.documentElement.classList.add("js");
@@ -17,6 +18,7 @@ function attachAll(root) {
   attachCopyButtons(root);
   attachDismiss(root);
   attachCountdowns(root);
+  attachHearts(root);
 }
 
 attachAll(document);

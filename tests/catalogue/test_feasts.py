@@ -15,6 +15,7 @@ from catalogue.feasts import (
     next_feast,
     order_by,
 )
+from tests.factories import delivery_rules, zone_rates
 
 
 def day(text: str) -> date:
@@ -84,9 +85,9 @@ def test_coming_feasts_are_told_soonest_first() -> None:
 
 
 @pytest.fixture(autouse=True)
-def times(settings: Any) -> None:
-    settings.PREPARING_DAYS = (1, 2)
-    settings.TRANSIT_DAYS = {"local": (1, 2), "nam": (3, 6)}
+def times(settings: Any, db: None) -> None:
+    zone_rates()
+    delivery_rules(preparing_most=2)
     settings.LARGE_ORDER_FROM, settings.LARGE_ORDER_DAYS = 50, 5
     settings.FEAST_MARGIN_DAYS = {"tet": 4}
 

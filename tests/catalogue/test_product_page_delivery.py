@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from catalogue.models import Product
+from shop.shipping.parcels import ParcelPlan
+from shop.shipping.terms import terms_at
 from tests.catalogue.making import a_variant
 from tests.factories import a_product, zone_rates
 
@@ -15,6 +17,12 @@ HANOI, HO_CHI_MINH, BAC_NINH = "01", "79", "24"
 def told(client: Client, product: Product, query: str = "") -> str:
     page = client.get(f"/san-pham/{product.slug}/{query}").content.decode()
     return page.split('id="giao-phi"')[1].split("</section>")[0]
+
+
+def days(product: Product, province: str) -> str:
+    """What is promised for it now."""
+    plan = ParcelPlan(product.producer)
+    return str(terms_at().promise(plan, province))
 
 
 def choose(client: Client, code: str, **more: object) -> None:
@@ -31,9 +39,11 @@ def test_fee_and_days_are_of_the_province_that_was_chosen_and_stay(client: Clien
     assert response["Location"] == f"/san-pham/{honey.slug}/"
     for product in (honey, tea):
         assert "38.000\u00a0₫" in told(client, product)
-        assert "khoảng 4–8 ngày" in told(client, product)
+        assert f"dự kiến giao {days(honey, HO_CHI_MINH)}" in told(client, product)
     choose(client, BAC_NINH)
-    assert "25.000\u00a0₫" in told(client, honey) and "khoảng 2–4 ngày" in told(client, honey)
+    near = days(honey, BAC_NINH)
+    assert "25.000\u00a0₫" in told(client, honey) and f"dự kiến giao {near}" in told(client, honey)
+    assert near != days(honey, HO_CHI_MINH)
 
 
 def test_htmx_gets_only_the_answer(client: Client) -> None:

@@ -63,6 +63,8 @@ def pages() -> dict[str, str]:
         "product in both": f"/en{both.get_absolute_url()}",
         "variants": variants.get_absolute_url(),
         "producers": "/nha-san-xuat/",
+        "programme": "/chuong-trinh-ocop/",
+        "programme in English": "/en/chuong-trinh-ocop/",
         "producer": producer.get_absolute_url(),
         "stories": section.get_parent().url + "cau-chuyen/",
         "story": story.url,
@@ -122,7 +124,7 @@ def test_all_structured_data_is_schema_orgs(pages: dict[str, str]) -> None:
     assert kinds["product"] == {"Product", "BreadcrumbList"}
     assert kinds["producer"] == {"Organization", "BreadcrumbList"}
     assert kinds["story"] == {"Article", "BreadcrumbList"}
-    for name in ("gift", "place", "category", "catalogue", "stories"):
+    for name in ("gift", "place", "category", "catalogue", "stories", "programme"):
         assert kinds[name] == {"BreadcrumbList"}, name
 
 

@@ -15,6 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from catalogue.models import LotPaper
+from shop.communication.letters import MOST_ATTEMPTS, Letter
+from shop.order.fulfilment import hand_over
+from shop.order.models import AddressChange
 from shop.partner.membership import Role
 from shop.partner.models import Partner
 from shop.partner.pricing import Price, set_price
@@ -23,6 +26,7 @@ from shop.producers.listings.photos import add_photos
 from shop.producers.models import CertificateProposal, ImportRun
 from shop.producers.team.inviting import invite
 from shop.settlements.models import Payout
+from shop.shipping.models import ZoneRate
 from shop.users.models import User
 from tests.factories import (
     a_buyer,
@@ -32,6 +36,7 @@ from tests.factories import (
     a_picture,
     a_producer,
     a_product,
+    a_question,
     a_review,
     a_shop,
     a_staff_member,
@@ -45,6 +50,7 @@ from tests.factories import (
 )
 from tests.shop.corporate.making import a_request
 from tests.shop.promotion.making import a_campaign
+from tests.shop.returns.making import a_report
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +75,18 @@ KEPT = (
         "wagtailcore.Revision",
     ),
     *("catalogue.GiftBox", "catalogue.BoxItem", "catalogue.BoxChoice", "catalogue.BoxDesign"),
-    *("order.OrderBox", "order.Recipient", "corporate.QuoteRequest", "corporate.Quote"),
+    *("questions.Question", "reviews.ReviewPhoto", "communication.Letter"),
+    "communication.CommunicationEventType",
+    *("returns.ReturnRequest", "returns.ReturnLine", "returns.ReturnPhoto", "returns.ReturnRule"),
+    *(
+        "order.AddressChange",
+        "order.OrderBox",
+        "order.Recipient",
+        "corporate.QuoteRequest",
+        "corporate.Quote",
+    ),
     *("promotion.Campaign", "promotion.PromoCode", "promotion.Lookbook"),
+    *("shipping.ZoneRate", "shipping.DeliveryRules", "shipping.Fair", "order.ParcelEvent"),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
 )
 
@@ -117,6 +133,12 @@ def theirs() -> dict[str, dict[str, Any]]:
     product.refresh_from_db()
     picture = product.get_latest_revision_as_object().gallery[-1]["picture"]
     parcel = an_order(product).parcels.get()
+    hand_over(parcel, "Bưu điện")
+    asked = a_report(parcel, reason="never-came", photos=[an_upload()])
+    address = parcel.order.shipping_address
+    change = AddressChange.objects.create(
+        order=parcel.order, old=address, new=address, state="asked"
+    )
     application = an_application(a_buyer())
     hand_in(application)
     proposal = CertificateProposal.objects.create(
@@ -142,6 +164,11 @@ def theirs() -> dict[str, dict[str, Any]]:
         "san-pham/{pk}/loai/": {"pk": variants.pk, "variant": variants.children.first().pk},
         "lo/": {"pk": lot.pk, "paper": lot.papers.get().pk},
         "danh-gia/": {"pk": a_review(product).pk},
+        "hoi-dap/": {"pk": a_question(product).pk},
+        "thu/": {"pk": a_failed_letter().pk},
+        "kien/{pk}/bao-loi/": {"asked": asked.pk, "photo": asked.photos.get().pk},
+        "tra-hang/": {"pk": asked.pk, "photo": asked.photos.get().pk},
+        "don-hang/": {"number": parcel.order.number, "pk": change.pk},
         "kien/": {"pk": parcel.pk, "line": parcel.lines.get().pk},
         "nguoi/": {"pk": producer.memberships.get().pk},
         "nguoi/moi/": {"pk": invite(producer, "x@example.vn", Role.OWNER, by=owner).pk},
@@ -151,8 +178,20 @@ def theirs() -> dict[str, dict[str, Any]]:
         "tra-tien/": {"pk": payout.pk},
         "nha-san-xuat/don/": {"pk": application.pk},
         "nha-san-xuat/gia/": {"pk": record.price_changes.get().pk},
+        "giao-hang/": {"kind": "cuoc", "pk": ZoneRate.objects.first().pk},
         "tien/": {"number": parcel.order.number, "pk": 1},
     }
+
+
+def a_failed_letter() -> Letter:
+    return Letter.objects.create(
+        event_code="ORDER_PAID",
+        to="a@b.vn",
+        subject="x",
+        text="x",
+        html="x",
+        attempts=MOST_ATTEMPTS,
+    )
 
 
 def filled(form: str, names: tuple[str, ...], theirs: dict[str, dict[str, Any]]) -> str:

@@ -18,7 +18,6 @@ class GhnPlace(models.Model):
     district_name = models.CharField(_("Quận, huyện theo GHN"), max_length=100, blank=True)
     ward_code = models.CharField(_("Mã phường, xã của GHN"), max_length=20)
     ward_name = models.CharField(_("Phường, xã theo GHN"), max_length=100, blank=True)
-    by_hand = models.BooleanField(_("Do người nhập"), default=False)
 
     class Meta:
         app_label = "carriers"

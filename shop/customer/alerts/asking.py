@@ -18,14 +18,16 @@ CONFIRM_AGAIN_MINUTES = 10
 UNCONFIRMED_DAYS = 14
 
 
-def ask_by_letter(product: Product, email: str, language: str) -> None:
+def ask_by_letter(
+    product: Product, email: str, language: str, kind: str = ProductAlert.Kind.STOCK
+) -> None:
     """A guest asks: nothing is sent to `email` but one question, until its owner says yes.
 
     An address that waits already gets no second letter, and the caller is told nothing of that.
     """
     forget_unconfirmed()
     now = timezone.now()
-    alert, _made = _open_alert(product, email, language=language, asked_at=None)
+    alert, _made = _open_alert(product, email, kind, language=language, asked_at=None)
     before = now - timedelta(minutes=CONFIRM_AGAIN_MINUTES)
     claimed = (
         ProductAlert.objects.filter(pk=alert.pk, status=ProductAlert.UNCONFIRMED)
@@ -36,9 +38,9 @@ def ask_by_letter(product: Product, email: str, language: str) -> None:
         _dispatcher().send_product_alert_confirmation_email_for_user(alert)
 
 
-def ask_for_account(product: Product, user: User) -> None:
+def ask_for_account(product: Product, user: User, kind: str = ProductAlert.Kind.STOCK) -> None:
     """Someone signed in asks: the address is theirs, nothing is left to confirm."""
-    alert, made = _open_alert(product, user.email, user=user, language=user.language)
+    alert, made = _open_alert(product, user.email, kind, user=user, language=user.language)
     if not made and alert.status == ProductAlert.UNCONFIRMED:
         confirm(alert)
 
@@ -66,14 +68,15 @@ def forget_unconfirmed() -> int:
     return stale.delete()[0]
 
 
-def _open_alert(product: Product, email: str, **facts: Any) -> tuple[ProductAlert, bool]:
+def _open_alert(product: Product, email: str, kind: str, **facts: Any) -> tuple[ProductAlert, bool]:
     """The open alert of this address for this product, and whether it was made now."""
-    mine = ProductAlert.objects.open().filter(product=product, email=email)
+    mine = ProductAlert.objects.open().filter(product=product, email=email, kind=kind)
     if found := mine.first():
         return found, False
     try:
         with transaction.atomic():
-            return ProductAlert.objects.create(product=product, email=email, **facts), True
+            made = ProductAlert.objects.create(product=product, email=email, kind=kind, **facts)
+            return made, True
     except IntegrityError:  # asked for at the same moment in another tab
         return mine.get(), False
 

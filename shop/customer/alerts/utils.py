@@ -10,11 +10,13 @@ from django.utils.translation import override
 from oscar.apps.customer.alerts import utils
 from oscar.core.loading import get_class
 
+from catalogue.label_words import season_text
 from catalogue.models import Product
 from shop.communication.writing import write_letter
 from shop.customer.waiting import ProductAlert
 
 logger = logging.getLogger("oscar.alerts")
+SEASON_CONFIRMATION = "SEASON_ALERT_CONFIRMATION"
 
 
 class AlertsDispatcher(utils.AlertsDispatcher):
@@ -27,7 +29,9 @@ class AlertsDispatcher(utils.AlertsDispatcher):
         self, alert: ProductAlert, extra_context: Any = None
     ) -> None:
         """Ask whether it was the owner of the address who asked."""
-        _write(self.PRODUCT_ALERT_CONFIRMATION_EVENT_CODE, alert)
+        is_season = alert.kind == ProductAlert.Kind.SEASON
+        code = SEASON_CONFIRMATION if is_season else self.PRODUCT_ALERT_CONFIRMATION_EVENT_CODE
+        write_alert_letter(code, alert)
 
 
 def can_be_bought(product: Product) -> bool:
@@ -46,17 +50,26 @@ def _tell(alert: ProductAlert) -> bool:
             status=ProductAlert.CLOSED, date_closed=timezone.now()
         )
         if claimed:
-            _write(AlertsDispatcher.PRODUCT_ALERT_EVENT_CODE, alert)
+            write_alert_letter(AlertsDispatcher.PRODUCT_ALERT_EVENT_CODE, alert)
     return bool(claimed)
 
 
-def _write(event_code: str, alert: ProductAlert) -> None:
+def write_alert_letter(event_code: str, alert: ProductAlert, is_stoppable: bool = False) -> None:
+    """One letter about the alert's product, in the alert's language."""
+    product = alert.product
     with override(alert.language):
         context = {
-            "product": alert.product,
-            "title": alert.product.display_title,
-            "link": settings.BASE_URL + alert.product.get_absolute_url(),
+            "product": product,
+            "title": product.display_title,
+            "season": season_text(product.canonical),
+            "link": settings.BASE_URL + product.get_absolute_url(),
             "confirm_link": settings.BASE_URL + alert.get_confirm_url(),
             "cancel_link": settings.BASE_URL + alert.get_cancel_url(),
         }
-    write_letter(event_code, to=alert.get_email_address(), context=context, language=alert.language)
+    write_letter(
+        event_code,
+        to=alert.get_email_address(),
+        context=context,
+        language=alert.language,
+        stop_link=context["cancel_link"] if is_stoppable else "",
+    )

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from catalogue.age import must_ask_age
@@ -16,6 +17,11 @@ from shop.customer.alerts.forms import AlertForm
 from shop.customer.alerts.limits import may_ask
 from shop.customer.waiting import ProductAlert
 
+#: What is said once an alert stands.
+SAID = {
+    ProductAlert.Kind.STOCK: gettext_lazy("Có hàng trở lại, chúng tôi viết thư cho bạn."),
+    ProductAlert.Kind.SEASON: gettext_lazy("Vào mùa, chúng tôi viết thư cho bạn, mỗi mùa một lần."),
+}
 #: Addresses of the letters' links stay out of search engines and of other sites' logs.
 PRIVATE = {"X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
 
@@ -24,6 +30,7 @@ PRIVATE = {"X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
 def create(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to be told of a product or variant; without an account an email address is asked for."""
     product = _awaitable(request, pk)
+    kind = _kind_of(request, product)
     user: Any = request.user
     if request.method != "POST":
         return _form(request, product, AlertForm())
@@ -35,15 +42,15 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_ask(request, email):
         return render(request, "429.html", status=429)
     if _signed_in(user):
-        ask_for_account(product, user)
-        messages.success(request, _("Có hàng trở lại, chúng tôi viết thư cho bạn."))
+        ask_for_account(product, user, kind)
+        messages.success(request, SAID[kind])
     else:
         if not form.is_trapped:
-            ask_by_letter(product, email, get_language() or "vi")
+            ask_by_letter(product, email, get_language() or "vi", kind)
         # The same words whether the address waits already or not.
         messages.success(
             request,
-            _("Mời bạn xem hộp thư %(email)s và bấm xác nhận; có hàng, chúng tôi viết thư báo.")
+            _("Mời bạn xem hộp thư %(email)s và bấm xác nhận; tới lúc đó chúng tôi viết thư báo.")
             % {"email": email},
         )
     return redirect(product.get_absolute_url())
@@ -54,11 +61,13 @@ def confirm_alert(request: HttpRequest, key: str) -> HttpResponse:
     """A page with a button: programs that only open the links of letters confirm nothing."""
     alert = _alert(key)
     if request.method == "POST" and confirm(alert):
-        messages.success(request, _("Đã xác nhận. Có hàng trở lại, chúng tôi viết thư cho bạn."))
+        messages.success(request, f"{_('Đã xác nhận.')} {SAID[alert.kind]}")
         return redirect(alert.product.get_absolute_url())
     return _page(request, "customer/alert_confirm.html", alert)
 
 
+# Mail programs post here by themselves (RFC 8058); a stop does nobody harm.
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_alert(request: HttpRequest, key: str) -> HttpResponse:
     alert = _alert(key)
@@ -67,6 +76,15 @@ def cancel_alert(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("Đã thôi. Chúng tôi không viết thư về món này nữa."))
         return redirect(alert.product.get_absolute_url())
     return _page(request, "customer/alert_cancel.html", alert)
+
+
+def _kind_of(request: HttpRequest, product: Product) -> str:
+    """Of the season where that was asked and there is one, for the product with all variants."""
+    asked = request.POST.get("kind") or request.GET.get("kind", "")
+    is_season = asked == ProductAlert.Kind.SEASON and not product.canonical.is_all_year
+    if is_season and product.is_child:
+        raise Http404(product.pk)
+    return ProductAlert.Kind.SEASON if is_season else ProductAlert.Kind.STOCK
 
 
 def _awaitable(request: HttpRequest, pk: int) -> Product:
@@ -92,7 +110,7 @@ def _signed_in(user: Any) -> bool:
 def _form(
     request: HttpRequest, product: Product, form: AlertForm, status: int = 200
 ) -> HttpResponse:
-    context = {"product": product, "form": form}
+    context = {"product": product, "form": form, "kind": _kind_of(request, product)}
     return render(request, "customer/alert_form.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 
+from catalogue.text import fold
 from shop.address.fields import VietnameseAddressMixin
 
 
@@ -8,3 +9,7 @@ class ShippingAddress(VietnameseAddressMixin, AbstractShippingAddress):
 
     class Meta(AbstractShippingAddress.Meta):
         app_label = "order"
+
+    def _update_search_text(self) -> None:
+        # Oscar's column. Staff type "nguyen thi hoa" where it says Nguyễn Thị Hoà.
+        self.search_text = fold(f"{self.first_name} {self.line1}")

@@ -41,7 +41,10 @@ class Order(AbstractOrder):
     class Meta(AbstractOrder.Meta):
         verbose_name = _("Đơn hàng")
         verbose_name_plural = _("Đơn hàng")
-        indexes = [models.Index(Lower("guest_email"), name="order_by_guest_email")]
+        indexes = [
+            models.Index(Lower("guest_email"), name="order_by_guest_email"),
+            models.Index(fields=["status", "-date_placed"], name="order_by_status"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="order_totals_not_negative",

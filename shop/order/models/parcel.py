@@ -65,6 +65,14 @@ class Parcel(models.Model):
         verbose_name = _("Kiện hàng")
         verbose_name_plural = _("Kiện hàng")
         ordering = ["order", "position"]
+        indexes = [
+            # What staff and producers work through, of all that were ever sent.
+            models.Index(
+                fields=["promised_to"],
+                condition=Q(status__in=("new", "packing", "shipped")),
+                name="parcel_under_way",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "position"], name="parcel_position_once_in_order"

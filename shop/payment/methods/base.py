@@ -39,6 +39,8 @@ class PaymentContext:
     #: Somebody else than the buyer is at the door.
     is_gift: bool = False
     user: Any = None
+    #: What cash at the door costs more, by the rules of delivery.
+    cod_fee: Decimal = NOTHING
     currency: str = "VND"
 
 

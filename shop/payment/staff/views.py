@@ -195,7 +195,9 @@ def refund(request: HttpRequest, number: str) -> HttpResponse:
 def refunds(request: HttpRequest) -> HttpResponse:
     """What is promised back and has not gone, and what could not be sent."""
     waiting = Refund.objects.filter(state__in=[*Refund.WAITING, Refund.State.FAILED])
-    rows = waiting.select_related("payment__order", "asked_by").order_by("pk")
+    rows = waiting.select_related("payment__order", "payment__refund_account", "asked_by").order_by(
+        "pk"
+    )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("trang"))
     context = {
         "tab": "refunds",

@@ -12,15 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Category, Product
 from catalogue.models.label import NetUnit
-from catalogue.pictures.guard import ENDINGS, clean_picture
 from catalogue.seasons import mask_of, months_of
 from shop.partner.models import StockRecord
 from shop.partner.pricing import Price, set_price
+from shop.photos import PhotosField
 from shop.places.forms import WardFieldsMixin
 
 #: Đồng; more for one thing is a slip of the finger.
 MOST_PRICE = 500_000_000
-ACCEPT = ",".join(ending for endings in ENDINGS.values() for ending in endings)
 
 
 def groups() -> Any:
@@ -176,34 +175,9 @@ class LabelForm(WardFieldsMixin, StepForm):
         return data
 
 
-class PhotosInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several photographs at once, each through the gate; what is wrong is said by file."""
-
-    widget = PhotosInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        uploads = [upload for upload in data or [] if upload]
-        if not uploads:
-            raise ValidationError(_("Hãy chọn ảnh."))
-        good, wrong = [], []
-        for upload in uploads:
-            try:
-                good.append(clean_picture(upload))
-            except ValidationError as error:
-                wrong += [f"{upload.name}: {sentence}" for sentence in error.messages]
-        if wrong:
-            raise ValidationError(wrong)
-        return good
-
-
 class PhotosForm(forms.Form):
     photos = PhotosField(
         label=_("Chọn hoặc chụp ảnh"),
-        widget=PhotosInput(attrs={"accept": f"image/*,{ACCEPT}"}),
         help_text=_("Chọn được nhiều ảnh một lần. JPEG, PNG, WebP, HEIC, tới 10 MB mỗi ảnh."),
     )
 

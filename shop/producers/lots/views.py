@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -141,6 +141,9 @@ def _show(
         "active_tab": "lots",
         "lot": found,
         "left": left_in(found),
+        "back": found.return_lines.aggregate(
+            restocked=Sum("restocked"), written_off=Sum("written_off")
+        ),
         "lines": lines_of(found)[:MOST_LINES],
         "papers": found.papers.select_related("picture", "document"),
         "paper_form": paper_form or LotPaperForm(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from oscar.core.loading import get_model
 
 from catalogue.models import Lot
+from shop.carriers.shown import called_for
 from shop.downloads import PDF, as_download
 from shop.giving.papers import gift_receipt_pdf, greeting_pdf
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
@@ -37,7 +38,7 @@ OPEN_TO_PRODUCERS = ("placed", "packing", "shipped", "completed", "returned", "c
 @require_GET
 @members_only(at_least=Role.PACKER)
 def parcels(request: HttpRequest) -> HttpResponse:
-    found = _parcels(request)
+    found = own_parcels(request)
     status = request.GET.get("trang-thai", "")
     if status in Parcel.Status.values:
         found = found.filter(status=status)
@@ -56,7 +57,8 @@ def parcels(request: HttpRequest) -> HttpResponse:
 @require_GET
 @members_only(at_least=Role.PACKER)
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show_parcel(request, get_object_or_404(_parcels(request), pk=pk), HandOverForm())
+    own = get_object_or_404(own_parcels(request), pk=pk)
+    return _show_parcel(request, own, HandOverForm(initial=called_for(own).hand_over))
 
 
 @require_POST
@@ -68,7 +70,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only(at_least=Role.PACKER)
 def ship(request: HttpRequest, pk: int) -> HttpResponse:
-    own = get_object_or_404(_parcels(request), pk=pk)
+    own = get_object_or_404(own_parcels(request), pk=pk)
     form = HandOverForm(request.POST)
     if not form.is_valid():
         return _show_parcel(request, own, form, status=422)
@@ -84,7 +86,7 @@ def ship(request: HttpRequest, pk: int) -> HttpResponse:
 @members_only(at_least=Role.PACKER)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """The buyer did not take it and it is back; what is sound goes back into stock."""
-    own = get_object_or_404(_parcels(request), pk=pk)
+    own = get_object_or_404(own_parcels(request), pk=pk)
     form = SentBackForm(request.POST, parcel=own)
     if not form.is_valid():
         return _show_parcel(request, own, HandOverForm(), status=422, sent_back=form)
@@ -105,7 +107,7 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
 @members_only(at_least=Role.PACKER)
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Some lines go later, in a parcel of their own."""
-    own = get_object_or_404(_parcels(request), pk=pk)
+    own = get_object_or_404(own_parcels(request), pk=pk)
     later = [int(key) for key in request.POST.getlist("later") if key.isdigit()]
     return _after_step(
         request, pk, lambda _found: split_off(own, later), _("Đã tách: phần còn lại là kiện mới.")
@@ -116,7 +118,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 @members_only(at_least=Role.PACKER)
 def choose_lot(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """Pack a line from another lot than the one proposed."""
-    own = get_object_or_404(_parcels(request), pk=pk)
+    own = get_object_or_404(own_parcels(request), pk=pk)
     packed = get_object_or_404(own.lines.all(), pk=line)
     chosen = request.POST.get("lot", "")
     lot = Lot.objects.filter(pk=chosen).first() if chosen.isdigit() else None
@@ -130,7 +132,7 @@ def choose_lot(request: HttpRequest, pk: int, line: int) -> HttpResponse:
 @require_POST
 @members_only(at_least=Role.PACKER)
 def write_to_buyer(request: HttpRequest, pk: int) -> HttpResponse:
-    own = get_object_or_404(_parcels(request), pk=pk)
+    own = get_object_or_404(own_parcels(request), pk=pk)
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _show_parcel(request, own, HandOverForm(), status=422, message_form=form)
@@ -146,13 +148,13 @@ def write_to_buyer(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @members_only(at_least=Role.PACKER)
 def label(request: HttpRequest, pk: int) -> HttpResponse:
-    return _paper(get_object_or_404(_parcels(request), pk=pk), label_pdf, "nhan")
+    return _paper(get_object_or_404(own_parcels(request), pk=pk), label_pdf, "nhan")
 
 
 @require_GET
 @members_only(at_least=Role.PACKER)
 def slip(request: HttpRequest, pk: int) -> HttpResponse:
-    return _paper(get_object_or_404(_parcels(request), pk=pk), slip_pdf, "phieu")
+    return _paper(get_object_or_404(own_parcels(request), pk=pk), slip_pdf, "phieu")
 
 
 @require_GET
@@ -173,7 +175,7 @@ def gift_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _gift(request: HttpRequest, pk: int) -> tuple[Parcel, Recipient]:
     """An own parcel that is a gift, and who gets it; 404 for any other."""
-    own = get_object_or_404(_parcels(request), pk=pk)
+    own = get_object_or_404(own_parcels(request), pk=pk)
     if own.recipient is None:
         raise Http404
     return own, own.recipient
@@ -185,7 +187,7 @@ def _paper(own: Parcel, draw: Callable[[Parcel], bytes], name: str) -> HttpRespo
 
 
 def _after_step(request: HttpRequest, pk: int, step, done: str) -> HttpResponse:  # type: ignore[no-untyped-def]
-    own = get_object_or_404(_parcels(request), pk=pk)
+    own = get_object_or_404(own_parcels(request), pk=pk)
     try:
         step(own)
     except StepNotPossible as refusal:
@@ -210,11 +212,13 @@ def _show_parcel(
         "groups": groups_of(lines, own.producer_id, choices),
         "lines": lines,
         "may_split": not_gone and len(lines) > 1,
-        "messages_sent": own.messages.select_related("by"),
+        "said": own.messages.filter(about=None).select_related("by"),
+        "reports": own.returns.prefetch_related("lines__line"),
         "message_form": message_form or MessageForm(),
         "active_tab": "parcels",
         "parcel": own,
         "form": form,
+        "carrier": called_for(own),
         "sent_back": sent_back or SentBackForm(parcel=own),
     }
     return render(request, "producers/parcels/parcel.html", context, status=status)
@@ -227,7 +231,7 @@ def _fell_unpaid() -> QuerySet[Any]:
     )
 
 
-def _parcels(request: HttpRequest) -> QuerySet[Parcel]:
+def own_parcels(request: HttpRequest) -> QuerySet[Parcel]:
     """Own parcels, with what the label needs and nothing else of the buyer."""
     return (
         Parcel.objects.filter(

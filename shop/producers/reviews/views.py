@@ -43,6 +43,7 @@ def _own(request: HttpRequest) -> QuerySet[ProductReview]:
         ProductReview.objects.approved()
         .filter(product__producer=producer)
         .select_related("product", "user")
+        .prefetch_related("photos")
         .order_by("-date_created", "-pk")
     )
 

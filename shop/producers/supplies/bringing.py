@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from catalogue.delivery_days import longest_way
 from catalogue.models import GiftBox, Lot
 from shop.order.lots import NOT_GONE, lots_for
 from shop.order.models import Line, Parcel
 from shop.partner.models import Partner
+from shop.shipping.rates import Zone
 from shop.shipping.zones import zone_between
 
 #: Orders that are paid for or paid on delivery, and not all on their way.
 TO_BE_PACKED = ("placed", "packing", "shipped")
-#: Longest way of all, for a place of which nobody knows how far it is.
-LONGEST_DAYS = max(most for _least, most in settings.TRANSIT_DAYS.values())
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,8 @@ def day_needed(line: Line) -> date:
 
 def _days_on_the_way(parcel: Parcel) -> int:
     zone = zone_between(parcel.producer, parcel.address.province_code)
-    return settings.TRANSIT_DAYS[zone][1] if zone in settings.TRANSIT_DAYS else LONGEST_DAYS
+    # For a place of which nobody knows how far it is, the longest way of all.
+    return max(longest_way(each) for each in ([zone] if zone else Zone.values))
 
 
 def _lead_days(line: Line) -> int:

@@ -68,6 +68,7 @@ def _show(
     found = (
         ProductReview.objects.filter(status=STATES[chosen])
         .select_related("product", "user", "line__order")
+        .prefetch_related("photos")
         .order_by("changed_at", "pk")
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))

@@ -192,6 +192,8 @@ def test_cards_of_many_boxes_ask_no_more_than_those_of_one() -> None:
     goods = [a_product(f"Món {n}") for n in range(6)]
     boxes = [a_gift_box(f"Hộp {n}", of=dict.fromkeys(goods[: n + 1], 1)) for n in range(5)]
     counts = []
+    boxes[0].refresh_from_db()
+    assert contents_of(boxes[0]).usual_days  # the days of delivery are kept for a while
     for some in (boxes[:1], boxes):
         found = Product.objects.filter(pk__in=[box.pk for box in some]).for_cards()
         with CaptureQueriesContext(connection) as captured:

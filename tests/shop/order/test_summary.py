@@ -17,7 +17,15 @@ from shop.contracts.terms import NO_TERMS, version_of
 from shop.order.cancelling import cancel_order
 from shop.order.models import Order
 from shop.seller import SellerIdentity
-from tests.factories import a_buyer, a_certificate, a_product, a_shop, an_order, zone_rates
+from tests.factories import (
+    a_buyer,
+    a_certificate,
+    a_product,
+    a_shop,
+    an_order,
+    delivery_rules,
+    zone_rates,
+)
 from tests.shop.buying import a_guest_with, buy, form_of, look, only_order, press
 from tests.shop.vouchers import a_voucher
 
@@ -29,7 +37,7 @@ def url_of(order: Order) -> str:
 
 
 def a_full_order(settings: Any) -> Order:
-    settings.COD_FEE = 15_000
+    delivery_rules(cod_fee=15_000)
     SellerIdentity.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={"name": "HTX Phiên chợ", "tax_code": "0100047516", "address": "Đồi Ngô"},

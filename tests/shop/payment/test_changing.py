@@ -1,7 +1,5 @@
 """A buyer whose card does not work pays another way; the order, its goods and number stay."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +11,7 @@ from shop.payment.books import what_is_wrong
 from shop.payment.changing import CannotChange, change_method, other_ways
 from shop.payment.models import MoneyReceived, Payment
 from shop.payment.receiving import receive
-from tests.factories import a_product, a_spirit, an_order
+from tests.factories import a_product, a_spirit, an_order, delivery_rules
 from tests.shop.buying import basket_of
 from tests.shop.payment.paying import Prepaid, a_prepaid_order, a_sum
 
@@ -56,9 +54,9 @@ def test_alcohol_never_becomes_cash() -> None:
         change_method(order, "cod")
 
 
-def test_way_with_a_fee_is_not_offered_after_the_total_was_agreed(settings: Any) -> None:
+def test_way_with_a_fee_is_not_offered_after_the_total_was_agreed() -> None:
     order = a_prepaid_order()
-    settings.COD_FEE = 10_000
+    delivery_rules(cod_fee=10_000)
     assert other_ways(order) == []
 
 

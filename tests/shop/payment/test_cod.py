@@ -21,7 +21,15 @@ from shop.payment.methods.cod.confirming import (
 from shop.payment.methods.cod.method import CashOnDelivery
 from shop.payment.models import Payment
 from shop.staff import ensure_staff_group
-from tests.factories import a_producer, a_product, a_staff_member, a_user, an_order, zone_rates
+from tests.factories import (
+    a_producer,
+    a_product,
+    a_staff_member,
+    a_user,
+    an_order,
+    delivery_rules,
+    zone_rates,
+)
 from tests.shop.buying import a_guest_with, buy, look, only_order
 
 pytestmark = pytest.mark.django_db
@@ -96,8 +104,8 @@ def test_new_number_is_refused_at_the_till_beside_the_choice(settings) -> None:
     assert Order.objects.count() == 0
 
 
-def test_fee_of_cash_is_shown_and_is_a_line_of_the_order(settings) -> None:
-    settings.COD_FEE = 15_000
+def test_fee_of_cash_is_shown_and_is_a_line_of_the_order() -> None:
+    delivery_rules(cod_fee=15_000)
     zone_rates(first_price=32_000)
     guest = a_guest_with(a_product(price=45_000))
     assert "15.000" in look(guest).content.decode()

@@ -9,7 +9,7 @@ from shop.order.models import Order
 from shop.payment.methods.base import PENDING_PAYMENT, PaymentContext, PaymentMethod
 from shop.payment.methods.cod.method import CashOnDelivery
 from shop.payment.registry import all_methods, available, method_of
-from tests.factories import a_product, zone_rates
+from tests.factories import a_product, delivery_rules, zone_rates
 from tests.shop.buying import a_guest_with, buy, form_of, look, only_order, press
 
 HERE = "tests.shop.payment.test_methods."
@@ -73,8 +73,8 @@ def test_cash_has_its_limits(settings, change: dict, words: str | None) -> None:
 
 
 @pytest.mark.django_db
-def test_fee_of_cash_is_a_line_of_its_own(settings) -> None:
-    settings.COD_FEE = Decimal(10_000)
+def test_fee_of_cash_is_a_line_of_its_own() -> None:
+    delivery_rules(cod_fee=Decimal(10_000))
     zone_rates(first_price=25_000)
     buy(a_guest_with(a_product(price=45_000)))
     order = only_order()
@@ -118,5 +118,5 @@ def test_order_costs_few_queries_however_it_is_paid(django_assert_max_num_querie
     buy(a_guest_with(goods))
     guest = a_guest_with(goods)
     hidden = form_of(look(guest))
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(65):
         assert press(guest, hidden).status_code == 302

@@ -158,8 +158,7 @@ def test_a_supplier_reads_what_to_bring_where_and_by_when_and_nothing_of_people(
     assert signed_in(grower).get(parcel_page(order.parcels.get())).status_code == 404
 
 
-def test_a_wished_day_is_kept_for_the_way(order: Order, maker: Partner, settings) -> None:
-    settings.TRANSIT_DAYS = {"local": (1, 2)}
+def test_a_wished_day_is_kept_for_the_way(order: Order, maker: Partner) -> None:
     given(order, deliver_on=date(2027, 2, 10))
     assert [trip.day for trip in trips(maker)] <= [date(2027, 2, 8)]
 

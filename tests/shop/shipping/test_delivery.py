@@ -11,7 +11,8 @@ from shop.shipping.parcels import parcels_of
 from shop.shipping.pieces import chargeable_grams
 from shop.shipping.rates import Zone, ZoneRate
 from shop.shipping.repository import Repository, estimate
-from shop.shipping.zones import rates_in_force, zone_between
+from shop.shipping.terms import terms_at
+from shop.shipping.zones import zone_between
 from tests.factories import (
     a_basket_with,
     a_producer,
@@ -87,7 +88,7 @@ def test_newest_row_that_has_begun_counts() -> None:
             first_price=price,
             step_price=0,
         )
-    assert rates_in_force()[Zone.LOCAL].first_price == 22_000
+    assert terms_at().rates[Zone.LOCAL].first_price == 22_000
 
 
 def test_parcel_is_free_from_an_amount_of_its_own_goods() -> None:
@@ -137,11 +138,11 @@ def test_one_zone_without_a_rate_closes_delivery_there_only() -> None:
 
 
 def test_estimate_spans_the_zones() -> None:
-    assert estimate(parcels_of(a_basket_with(a_product()).all_lines()), {}) is None
-    rates = zone_rates(first_price=20_000)
-    rates[Zone.SOUTH].first_price = Decimal(38_000)
     parcels = parcels_of(a_basket_with(a_product()).all_lines())
-    assert estimate(parcels, rates) == (20_000, 38_000)
+    assert estimate(parcels, terms_at()) is None
+    zone_rates(first_price=20_000)
+    ZoneRate.objects.filter(zone=Zone.SOUTH).update(first_price=38_000)
+    assert estimate(parcels, terms_at()) == (20_000, 38_000)
 
 
 def test_oscars_repository_gives_what_can_be_chosen() -> None:

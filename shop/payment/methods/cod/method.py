@@ -20,7 +20,8 @@ class CashOnDelivery(PaymentMethod):
 
     `COD_LIMIT` holds for every order, `COD_NEW_PHONE_LIMIT` for a number to which nothing was
     delivered yet; a number that refused `COD_MOST_REFUSED` orders pays beforehand. From
-    `COD_CONFIRM_FROM` on the order waits until staff have called (`cod.confirming`).
+    `COD_CONFIRM_FROM` on the order waits until staff have called (`cod.confirming`). Its fee is the
+    delivery rules'.
     """
 
     code = "cod"
@@ -45,7 +46,7 @@ class CashOnDelivery(PaymentMethod):
         return _refusal_by_phone(context)
 
     def surcharge(self, context: PaymentContext) -> Decimal:
-        return to_dong(settings.COD_FEE)
+        return to_dong(context.cod_fee)
 
     def next_url(self, order: Order) -> str:
         from django.urls import reverse

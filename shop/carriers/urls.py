@@ -1,0 +1,6 @@
+from django.urls import path
+
+from shop.carriers import webhooks
+
+app_name = "carriers"
+urlpatterns = [path("<slug:carrier>/", webhooks.told, name="told")]

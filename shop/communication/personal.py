@@ -1,0 +1,59 @@
+"""Letters: those of an order are contract data, the rest is nobody's business for long."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from shop.communication.letters import Letter
+from shop.personal.registry import ErasureWishes, Person, Room, Trace, delete
+from shop.personal.rows import dump
+
+
+class LettersRoom(Room):
+    name = "letters"
+    title = gettext_lazy("Thư chúng tôi đã gửi")
+    holds = ("communication.Letter",)
+
+    def export(self, person: Person) -> Any:
+        return dump(letters_to(person), leave_out=("html", "stop_link", "last_error"))
+
+    def erase(self, person: Person, wishes: ErasureWishes, trace: Trace) -> int:
+        return delete(_all_to(person).filter(order=None))
+
+    def anonymise(self, orders: Sequence[int], trace: Trace) -> None:
+        # Those to producers about it too: they name who gets the parcel.
+        Letter.objects.filter(order__in=orders).delete()
+
+
+#: Letters with a link that opens the account: never shown again, anywhere.
+WITH_KEYS = ("PASSWORD_RESET", "EMAIL_CONFIRM", "EMAIL_CHANGE")
+
+
+def letters_to(person: Person) -> Any:
+    """Written to this person: to the proved address, and to the buyer of an order of theirs."""
+    return _all_to(person).exclude(event_code__in=WITH_KEYS)
+
+
+def _all_to(person: Person) -> Any:
+    rows = Letter.objects.alias(address=Lower("to"))
+    if not person.user:
+        return rows.filter(address=person.email)
+    # An account's own letters are the account's even before it proved its address; what was
+    # written to that address about orders of nobody's account is not.
+    own = Q(address=person.email)
+    if not person.owns_email:
+        own &= Q(order__user=person.user) | Q(order=None, created_at__gte=person.user.date_joined)
+    asked = Q(order__user=person.user, address=Lower("order__guest_email"))
+    return rows.filter(own | asked)
+
+
+def forget_old_letters() -> int:
+    """Letters that belong to no order, after their time."""
+    before = timezone.now() - timedelta(days=settings.KEEP_DAYS["letters"])
+    return delete(Letter.objects.filter(order=None, created_at__lt=before))

@@ -1,0 +1,1 @@
+"""The words of letters: the shop's own, what staff changed, and the check of such changes."""

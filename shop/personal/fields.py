@@ -1,0 +1,33 @@
+"""Boxes for consent in other rooms' forms: one for each purpose, never ticked beforehand."""
+
+from typing import Any
+
+from django import forms
+
+from shop.personal.consenting import give
+from shop.personal.purposes import PURPOSES
+
+_PREFIX = "consent_"
+
+
+class ConsentFieldsMixin(forms.Form):
+    """Adds the boxes. Whoever saves the form calls `keep_consents` once it stands."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, purpose in PURPOSES.items():
+            self.fields[_PREFIX + code] = forms.BooleanField(
+                label=purpose.sentence(), required=False
+            )
+
+    @property
+    def consent_fields(self) -> list[forms.BoundField]:
+        return [self[_PREFIX + code] for code in PURPOSES]
+
+    def keep_consents(self, email: str, *, source: str, user: Any = None) -> None:
+        """Write down what was ticked, for `email`; an empty box means nothing."""
+        if not email:
+            return
+        for code, purpose in PURPOSES.items():
+            if self.cleaned_data.get(_PREFIX + code):
+                give(purpose, email, source=source, user=user)

@@ -1,0 +1,33 @@
+"""What other rooms' pages show of questions."""
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.db.models import Count, F, Window
+
+from shop.questions.models import Question
+
+register = template.Library()
+#: Questions on the product's own page.
+NEWEST = 3
+
+
+class Asked(NamedTuple):
+    """`count` of all that is shown, and the newest with those answered first."""
+
+    count: int
+    newest: list[Question]
+
+
+@register.simple_tag
+def questions_of(product: Any) -> Asked:
+    """What was asked of a product, in one query."""
+    by_product: Any = [F("product_id")]
+    rows = list(
+        Question.objects.shown()
+        .filter(product=product.pk)
+        .select_related("product__producer")
+        .annotate(number=Window(Count("pk"), partition_by=by_product))
+        .order_by(F("answered_at").desc(nulls_last=True), "-pk")[:NEWEST]
+    )
+    return Asked(rows[0].number if rows else 0, rows)  # type: ignore[attr-defined]
