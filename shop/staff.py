@@ -35,6 +35,7 @@ RIGHTS = (
     "payment.view_payment",
     "promotion.decide_promocode",
     "auditlog.view_logentry",
+    *("personal.view_consent", "personal.take_addresses"),
 )
 
 PACKING = "Packing"
@@ -52,6 +53,7 @@ SUPPORT_RIGHTS = (
     "communication.view_letter",
     "payment.view_payment",
     "invoices.view_invoicerequest",
+    "personal.view_consent",
 )
 
 MODERATION = "Moderation"

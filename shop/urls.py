@@ -41,6 +41,7 @@ urlpatterns = [
     path("quan-ly/tien/", include("shop.payment.staff.urls")),
     path("quan-ly/goi-xac-nhan/", include("shop.payment.methods.cod.urls")),
     path("quan-ly/hoa-don/", include("shop.invoices.urls")),
+    path("quan-ly/dong-y/", include("shop.personal.staff_urls")),
     path("quan-ly/bao-gia/", include("shop.corporate.staff_urls")),
     path("quan-ly/hoi-ve-don/", include("shop.order.staff_urls")),
     path("quan-ly/tra-hang/", include("shop.returns.staff.urls")),

@@ -10,13 +10,16 @@ from shop.address.forms import VietnameseAddressFormMixin
 from shop.checkout.quote import Wishes
 from shop.giving.forms import GiftFieldsMixin
 from shop.invoices.fields import InvoiceFieldsMixin
+from shop.personal.fields import ConsentFieldsMixin
 from shop.phone import normalise_phone
 
 EMAIL_LENGTH = 254
 NOTE_LENGTH = 500
 
 
-class CheckoutForm(GiftFieldsMixin, InvoiceFieldsMixin, VietnameseAddressFormMixin):
+class CheckoutForm(
+    ConsentFieldsMixin, GiftFieldsMixin, InvoiceFieldsMixin, VietnameseAddressFormMixin
+):
     """Address, email, note, gift, delivery, payment, invoice; age where the basket asks for it.
 
     Which delivery and payment are open depends on the address and the sums, so their choices are
@@ -27,7 +30,10 @@ class CheckoutForm(GiftFieldsMixin, InvoiceFieldsMixin, VietnameseAddressFormMix
         label=_("Email"),
         required=False,
         max_length=EMAIL_LENGTH,
-        help_text=_("Để nhận thư xác nhận và đường dẫn theo dõi đơn. Không dùng vào việc khác."),
+        help_text=_(
+            "Để nhận thư xác nhận và đường dẫn theo dõi đơn. "
+            "Không dùng vào việc khác, trừ khi bạn đánh dấu ô dưới."
+        ),
         widget=forms.EmailInput(
             attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
         ),
@@ -54,6 +60,9 @@ class CheckoutForm(GiftFieldsMixin, InvoiceFieldsMixin, VietnameseAddressFormMix
         help_text=_("Đơn có đồ uống có cồn: chỉ bán cho người từ 18 tuổi (Luật 44/2019/QH14)."),
     )
     save_address = forms.BooleanField(label=_("Lưu địa chỉ này vào sổ"), required=False)
+    save_invoice = forms.BooleanField(
+        label=_("Lưu thông tin hóa đơn này vào tài khoản"), required=False
+    )
     placement_key = forms.UUIDField(widget=forms.HiddenInput)
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -66,6 +75,7 @@ class CheckoutForm(GiftFieldsMixin, InvoiceFieldsMixin, VietnameseAddressFormMix
             del self.fields["adult"]
         if not is_member:
             del self.fields["save_address"]
+            del self.fields["save_invoice"]
 
     def clean_adult(self) -> bool:
         if not self.cleaned_data.get("adult"):

@@ -1,9 +1,11 @@
 """One page from basket to order. Every answer is the whole page; htmx takes the parts it needs."""
 
+import logging
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,10 +32,14 @@ from shop.checkout.quote import Quote, price_anew
 from shop.checkout.shown import unseal
 from shop.checkout.stale import is_stale
 from shop.http import ShopRequest
+from shop.invoices.profiles import initial_of_profile, keep_profile, own_profiles
 from shop.order.access import remember
 from shop.order.models import Order
 from shop.order.placing import AlreadyOrdered, NotPlaced, Placement, order_of_key, place_order
 from shop.payment.registry import method_of
+from shop.personal.consenting import Source
+
+logger = logging.getLogger(__name__)
 
 #: The button that was pressed: place the order; anything else only redraws the page.
 PLACE = "place"
@@ -62,6 +68,8 @@ class CheckoutView(View):
             remember_typed(request, request.POST)
         if (address := request.POST.get("use_address")) is not None:
             return self._draw(self._form(initial=self._with_address(address)))
+        if (profile := request.POST.get("use_tax_profile")) is not None:
+            return self._draw(self._form(initial=self._with_tax_profile(profile)))
         form = self._form(data=request.POST)
         if not wants_order:
             form.forget_errors()
@@ -106,7 +114,20 @@ class CheckoutView(View):
                 form.add_error(name if name in form.fields else None, words)
             price_anew(self.request.basket, self.request.user)
             return self._draw(form, changes=refusal.changes, line_errors=refusal.lines, status=409)
+        self._keep(form)
         return _go_on(self.request, order)
+
+    def _keep(self, form: CheckoutForm) -> None:
+        """What the buyer ticked beside the order. It stands already: nothing here may undo it."""
+        user, data = self.request.user, form.cleaned_data
+        own = user if user.is_authenticated and user.email == data["email"].lower() else None
+        try:
+            with transaction.atomic():
+                form.keep_consents(data["email"], source=Source.CHECKOUT, user=own)
+                if data.get("save_invoice") and form.invoice_details:
+                    keep_profile(user, form.invoice_details)
+        except Exception:  # whatever it is, the buyer goes on to pay
+            logger.exception("what was ticked beside an order was not kept")
 
     # --- Drawing ----------------------------------------------------------------------------
 
@@ -127,6 +148,13 @@ class CheckoutView(View):
         remember_typed(self.request, filled)
         return filled
 
+    def _with_tax_profile(self, pk: str) -> dict[str, str]:
+        """What was typed, with one of the buyer's own profiles in the invoice's fields."""
+        typed = {name: self.request.POST.get(name, "") for name in REMEMBERED}
+        filled = {**typed, **initial_of_profile(self.request.user, pk)}
+        remember_typed(self.request, filled)
+        return filled
+
     def _draw(self, form: CheckoutForm, *, status: int = 200, **refused: Any) -> HttpResponse:
         request = self.request
         page = CheckoutPage(
@@ -139,6 +167,7 @@ class CheckoutView(View):
             "page": page,
             "form": form,
             "placement_key": placement_key(request, request.basket),
+            "tax_profiles": own_profiles(request.user),
             "sign_in_url": f"{reverse('customer:login')}?{urlencode({'next': request.path})}",
         }
         return render(request, "checkout/index.html", context, status=status)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 #: Tries before a letter is left for a person to look at.
 MOST_ATTEMPTS = 6
 #: Letters whose links open somebody's account: staff see that they went, not what they say.
-SECRET_EVENTS = frozenset({"PASSWORD_RESET", "PRODUCER_INVITATION"})
+SECRET_EVENTS = frozenset(
+    {"PASSWORD_RESET", "PRODUCER_INVITATION", "EMAIL_CONFIRM", "EMAIL_CHANGE"}
+)
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from shop.communication.letters import Letter
+from shop.communication.letters import SECRET_EVENTS, Letter
 from shop.personal.registry import ErasureWishes, Person, Room, Trace, delete
 from shop.personal.rows import dump
 
@@ -31,13 +31,12 @@ class LettersRoom(Room):
         Letter.objects.filter(order__in=orders).delete()
 
 
-#: Letters with a link that opens the account: never shown again, anywhere.
-WITH_KEYS = ("PASSWORD_RESET", "EMAIL_CONFIRM", "EMAIL_CHANGE")
-
-
 def letters_to(person: Person) -> Any:
-    """Written to this person: to the proved address, and to the buyer of an order of theirs."""
-    return _all_to(person).exclude(event_code__in=WITH_KEYS)
+    """Written to this person: to the proved address, and to the buyer of an order of theirs.
+
+    Never those with a link that opens an account.
+    """
+    return _all_to(person).exclude(event_code__in=SECRET_EVENTS)
 
 
 def _all_to(person: Person) -> Any:

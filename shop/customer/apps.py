@@ -14,7 +14,8 @@ class CustomerConfig(apps.CustomerConfig):
 
     def get_urls(self) -> list[URLPattern]:
         """Our own few pages in place of Oscar's: an account that a buyer understands at once."""
-        from shop.customer.views import account, addresses, alerts, orders, security, signing
+        from shop.customer.urls import urlpatterns as own
+        from shop.customer.views import account, addresses, alerts, orders, signing
 
         urls = [
             path("dang-nhap/", signing.SignInView.as_view(), name="login"),
@@ -38,12 +39,6 @@ class CustomerConfig(apps.CustomerConfig):
                 login_required(account.ChangePasswordView.as_view()),
                 name="change-password",
             ),
-            path("email/", security.change_email, name="email-change"),
-            path("email/gui-lai/", security.send_confirm_letter, name="email-send"),
-            path("email/xac-nhan/<str:token>/", security.confirm_email, name="email-confirm"),
-            path("thiet-bi/", security.device_list, name="devices"),
-            path("thiet-bi/khac/dang-xuat/", security.end_others, name="devices-end-others"),
-            path("thiet-bi/<int:pk>/dang-xuat/", security.end_device, name="device-end"),
             path("don-hang/", login_required(orders.OrderListView.as_view()), name="order-list"),
             path(
                 "so-dia-chi/",
@@ -79,5 +74,6 @@ class CustomerConfig(apps.CustomerConfig):
                 alerts.cancel_alert,
                 name="alerts-cancel-by-key",
             ),
+            *own,
         ]
         return self.post_process_urls(urls)

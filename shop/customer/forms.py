@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shop.customer.letters import write_password_letter
+from shop.personal.fields import ConsentFieldsMixin
 from shop.phone import PhoneField
 from shop.users.models import User
 
@@ -42,7 +43,7 @@ class SignInForm(AuthenticationForm):
     }
 
 
-class SignUpForm(BaseUserCreationForm):
+class SignUpForm(ConsentFieldsMixin, BaseUserCreationForm):
     """A new account: name, email, phone if they like, password."""
 
     first_name = forms.CharField(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from shop.communication.writing import write_letter
+from shop.personal.consenting import move_consents
 from shop.users.models import User
 
 SALT = "shop.customer.email"
@@ -68,6 +69,7 @@ def accept(proof: Proof) -> User:
         user.email_verified_at = timezone.now()
         user.save(update_fields=["email", "email_verified_at"])
         if proof.is_change:
+            move_consents(proof.present, proof.proved, user=user)
             write_letter(
                 "EMAIL_CHANGED",
                 to=proof.present,

@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from shop.customer.alerts.limits import HOUR_SECONDS
 from shop.users.models import User
+
+#: Wrong passwords in an open browser until it waits, as at the door (`AXES_FAILURE_LIMIT`).
+MOST_WRONG = 10
 
 
 class PasswordAgainForm(forms.Form):
@@ -25,8 +30,13 @@ class PasswordAgainForm(forms.Form):
 
     def clean_password(self) -> str:
         typed: str = self.cleaned_data["password"]
+        key = f"password-again:{self.user.pk}"
+        if cache.get(key, 0) >= MOST_WRONG:
+            raise forms.ValidationError(_("Sai nhiều lần quá. Hãy thử lại sau một giờ."))
         if not self.user.check_password(typed):
+            cache.set(key, cache.get(key, 0) + 1, HOUR_SECONDS)
             raise forms.ValidationError(_("Mật khẩu chưa đúng."))
+        cache.delete(key)
         return typed
 
 

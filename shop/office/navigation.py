@@ -80,6 +80,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_("Hỏi đáp sản phẩm"), "questions-staff:queue", "questions.change_question"),
             Entry(_("Từ được tìm"), "search-counts", "lookup.view_searchcount"),
             Entry(_("Thư đã viết"), "letters:index", "communication.view_letter"),
+            Entry(_("Lời đồng ý nhận thư"), "consents:index", "personal.view_consent"),
             Entry(_("Mẫu thư"), "letters:kinds", "communication.change_communicationeventtype"),
         ),
     ),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from shop.carriers.registry import tracking_url
 from shop.communication.writing import write_letter
 from shop.order.models import Order, Parcel
 from shop.partner.membership import Role
@@ -156,9 +157,9 @@ def _write_of_parcel(event_code: str, parcel: Parcel) -> None:
 def _way_of(parcel: Parcel) -> dict[str, Any]:
     """Where to follow it, and the days it was promised for."""
     return {
-        "tracking_link": getattr(parcel, "tracking_url", ""),
-        "arrives_from": getattr(parcel, "promised_from", None),
-        "arrives_to": getattr(parcel, "promised_to", None),
+        "tracking_link": tracking_url(parcel.carrier, parcel.tracking_number),
+        "arrives_from": parcel.promised_from,
+        "arrives_to": parcel.promised_to,
     }
 
 

@@ -179,7 +179,7 @@ def page_of(order: Order) -> OrderPage:
     order._prefetched_objects_cache = {"parcels": parcels}
     said = _messages_of(order)
     reports = reports_of(order)
-    open_to_report = reportable([(parcel, list(parcel.lines.all())) for parcel in parcels])
+    open_to_report = reportable([(each, list(each.lines.all())) for each in parcels], reports)
     views = [
         ParcelView(
             parcel,

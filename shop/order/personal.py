@@ -120,7 +120,7 @@ class OrderRoom(Room):
         parcels = Parcel.objects.filter(order__in=orders)
         parcels.update(tracking_number="")
         ParcelEvent.objects.filter(parcel__in=parcels).update(words="", place="")
-        Shipment.objects.filter(parcel__in=parcels).update(tracking_number="", label_url="")
+        Shipment.objects.filter(parcel__in=parcels).update(tracking_number="")
         ShippingEvent.objects.filter(order__in=orders).update(notes="")
         _forget_changes(orders)
 

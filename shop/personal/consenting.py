@@ -37,11 +37,13 @@ def give(purpose: Purpose, email: str, *, source: str, user: Any = None) -> None
     with transaction.atomic():
         consent = _write(purpose, email, True, source, user)
         if user is None or user.email_verified_at is None:
+            link = withdraw_link(purpose, email)
             write_letter(
                 "CONSENT_GIVEN",
                 to=consent.email,
-                context={"words": consent.words, "link": withdraw_link(purpose, email)},
+                context={"words": consent.words, "link": link},
                 language=consent.language,
+                stop_link=link,
             )
 
 

@@ -57,6 +57,7 @@ class Consent(models.Model):
         verbose_name = _("Lời đồng ý")
         verbose_name_plural = _("Lời đồng ý")
         ordering = ["-pk"]
+        permissions = [("take_addresses", "Can take the addresses that agreed to letters")]
         indexes = [models.Index(fields=["email_hash", "purpose", "-id"], name="consent_latest")]
 
     def __str__(self) -> str:

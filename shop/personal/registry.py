@@ -42,7 +42,7 @@ class Person:
         return Q(**{f"{field}__iexact": self.email}) if self.owns_email else Q(pk__in=[])
 
     def by_user(self, field: str = "user") -> Q:
-        return Q(**{field: self.user}) if self.user else Q(pk__in=[])
+        return Q(**{field: self.user.pk}) if self.user else Q(pk__in=[])
 
     @property
     def orders(self) -> QuerySet[Order]:

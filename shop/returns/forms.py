@@ -86,6 +86,7 @@ class ReportForm(forms.Form):
                     "max_value": _("Nhiều nhất %(n)s.") % {"n": most},
                 },
             )
+            self.fields[name].is_asked_for = True  # type: ignore[attr-defined]
 
     @property
     def rows(self) -> list[Any]:
@@ -120,7 +121,13 @@ class DecideForm(forms.Form):
     """What staff agree to: pieces, a sum beside, whose loss it is, whether goods come back."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Làm gì"), choices=Wish.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Làm gì"),
+        choices=[
+            (Wish.REFUND, Wish.REFUND.label),
+            (Wish.REPLACE, Wish.REPLACE.label),
+            (Wish.TELL, gettext_lazy("Chỉ ghi nhận")),
+        ],
+        widget=forms.RadioSelect,
     )
     extra = forms.IntegerField(
         label=gettext_lazy("Ngoài tiền hàng, đồng"),
@@ -168,6 +175,7 @@ class DecideForm(forms.Form):
                 initial=row.quantity,
                 widget=forms.NumberInput(attrs=HOW_MANY),
             )
+            self.fields[name].is_asked_for = True  # type: ignore[attr-defined]
         if asked.reason in NOTHING_CAME:
             del self.fields["goods_come_back"]
 

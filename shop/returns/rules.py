@@ -64,9 +64,8 @@ def reasons_for(parcel: Parcel) -> list[Reason]:
     """What may have gone wrong with a parcel as far as it has come."""
     if parcel.status == Parcel.Status.SHIPPED:
         return [Reason.NEVER_CAME]
-    if parcel.status == Parcel.Status.DELIVERED:
-        return [reason for reason in Reason if reason != Reason.NEVER_CAME]
-    return []
+    # A carrier may say that it was delivered when it was not.
+    return list(Reason) if parcel.status == Parcel.Status.DELIVERED else []
 
 
 def why_not(
@@ -80,11 +79,8 @@ def why_not(
     now = now or timezone.now()
     if reason not in reasons_for(parcel):
         return _("Kiện chưa đến bước này.")
-    if reason == Reason.NEVER_CAME:
-        sent = parcel.shipped_at or parcel.created_at
-        if now > sent + timedelta(days=settings.LOST_PARCEL_DAYS):
-            return _("Kiện gửi đã quá lâu. Hãy gọi cho chúng tôi.")
-        return ""
+    if reason == Reason.NEVER_CAME and parcel.status == Parcel.Status.SHIPPED:
+        return _not_lost_yet(parcel, now)
     if reason == Reason.RECALLED:
         if line.lot is None or line.lot.recalled_on is None:
             return _("Lô của món này không bị thu hồi.")
@@ -100,6 +96,18 @@ def why_not(
             "title": line.title,
             "kind": str(rule.get_kind_display()).lower(),
         }
+    return ""
+
+
+def _not_lost_yet(parcel: Parcel, now: datetime) -> str:
+    """Why a parcel on its way is not taken for lost; empty once it is late."""
+    if parcel.promised_to is not None and timezone.localdate(now) <= parcel.promised_to:
+        return _("Kiện dự kiến giao đến ngày %(day)s. Qua ngày đó mà chưa đến, hãy báo.") % {
+            "day": formats.date_format(parcel.promised_to, "SHORT_DATE_FORMAT")
+        }
+    sent = parcel.shipped_at or parcel.created_at
+    if now > sent + timedelta(days=settings.LOST_PARCEL_DAYS):
+        return _("Kiện gửi đã quá lâu. Hãy gọi cho chúng tôi.")
     return ""
 
 

@@ -15,8 +15,9 @@ from shop.users.device import Device
 from shop.users.models import User
 
 COOKIE = "thiet_bi"
-#: In the session: the device's key, and when it was last written down, seconds of the epoch.
-SESSION_DEVICE, SESSION_SEEN = "device", "device_seen"
+#: In the session: the device, when it was last written down (seconds of the epoch), and under
+#: which key of the session.
+SESSION_DEVICE, SESSION_SEEN, SESSION_NOTED = "device", "device_seen", "device_session"
 #: `last_seen` is written at most so often.
 SEEN_MINUTES = 10
 COOKIE_SECONDS = 365 * 24 * 60 * 60
@@ -53,26 +54,27 @@ def note_device(request: HttpRequest, user: User) -> Device:
     )
     request.session[SESSION_DEVICE] = device.pk
     request.session[SESSION_SEEN] = int(now.timestamp())
+    request.session[SESSION_NOTED] = request.session.session_key
     request.is_new_device = made and knows_others  # type: ignore[attr-defined]
     return device
 
 
 def note_use(request: HttpRequest) -> None:
-    """Write down that the browser is in use: once in ten minutes, else without a query."""
+    """Write down that the browser is in use: once in ten minutes, else without a query.
+
+    A session that got another key (a new password, the second step) is followed at once: otherwise
+    it could not be ended from another browser.
+    """
     session = request.session
     now = timezone.now()
-    if now.timestamp() - session.get(SESSION_SEEN, 0) < SEEN_MINUTES * 60:
+    is_fresh = now.timestamp() - session.get(SESSION_SEEN, 0) < SEEN_MINUTES * 60
+    if is_fresh and session.get(SESSION_NOTED) == session.session_key:
         return
-    keep_key(request)
-    Device.objects.filter(pk=session[SESSION_DEVICE]).update(last_seen=now)
+    Device.objects.filter(pk=session[SESSION_DEVICE]).update(
+        session_key=session.session_key or "", last_seen=now
+    )
+    session[SESSION_NOTED] = session.session_key
     session[SESSION_SEEN] = int(now.timestamp())
-
-
-def keep_key(request: HttpRequest) -> None:
-    """After the session got another key (a new password gives it one): the device follows it."""
-    key = request.session.get(SESSION_DEVICE)
-    if key is not None:
-        Device.objects.filter(pk=key).update(session_key=request.session.session_key or "")
 
 
 def own_device(request: HttpRequest) -> int | None:

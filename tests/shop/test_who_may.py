@@ -50,7 +50,7 @@ from tests.factories import (
 )
 from tests.shop.corporate.making import a_request
 from tests.shop.promotion.making import a_campaign
-from tests.shop.returns.making import a_report
+from tests.shop.returns.making import a_report, late
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,7 @@ KEPT = (
         "corporate.QuoteRequest",
         "corporate.Quote",
     ),
+    *("personal.Consent", "personal.DataExport"),
     *("promotion.Campaign", "promotion.PromoCode", "promotion.Lookbook"),
     *("shipping.ZoneRate", "shipping.DeliveryRules", "shipping.Fair", "order.ParcelEvent"),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
@@ -133,8 +134,7 @@ def theirs() -> dict[str, dict[str, Any]]:
     product.refresh_from_db()
     picture = product.get_latest_revision_as_object().gallery[-1]["picture"]
     parcel = an_order(product).parcels.get()
-    hand_over(parcel, "Bưu điện")
-    asked = a_report(parcel, reason="never-came", photos=[an_upload()])
+    asked = a_report(late(hand_over(parcel, "Bưu điện")), reason="never-came", photos=[an_upload()])
     address = parcel.order.shipping_address
     change = AddressChange.objects.create(
         order=parcel.order, old=address, new=address, state="asked"

@@ -112,7 +112,7 @@ def _of_product() -> dict[str, Any]:
     title = _("Mật ong rừng (mẫu)")
     return {
         "title": title,
-        "season": _("Tháng 9, 10, 11"),
+        "season": _("Mùa: tháng 9, tháng 10, tháng 11"),
         "goods": [{"title": title, "link": f"{_LINK}goods"}],
         "question": _("Mật này lấy vào tháng mấy? (mẫu)"),
         "answer": _("Nhà lấy mật vào tháng 11. (mẫu)"),

@@ -15,6 +15,7 @@ from catalogue.returning import asked_next
 from shop.customer.forms import ForgotPasswordForm, NewPasswordForm, SignInForm, SignUpForm
 from shop.customer.letters import write_new_device_letter, write_password_changed_letter
 from shop.customer.proving import write_confirm_letter
+from shop.personal.consenting import Source
 from shop.users.devices import end_other_sessions, own_device
 
 
@@ -59,7 +60,9 @@ class SignUpView(FormView):
         return super().get_context_data(next=asked_next(self.request), **kwargs)
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
-        write_confirm_letter(form.save())
+        made = form.save()
+        write_confirm_letter(made)
+        form.keep_consents(made.email, source=Source.SIGN_UP, user=made)
         user = authenticate(
             self.request,
             username=form.cleaned_data["email"],

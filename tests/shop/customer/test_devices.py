@@ -119,3 +119,16 @@ def test_a_browser_that_stays_away_for_a_year_is_forgotten(hoa: User) -> None:
     long_ago = timezone.now() - timedelta(days=shop_settings.KEEP_DAYS["devices"] + 1)
     Device.objects.update(last_seen=long_ago)
     assert forget_old_devices() == 1
+
+
+def test_a_session_that_gets_another_key_can_still_be_ended(hoa: User) -> None:
+    elsewhere, here = sign_in(Client(), hoa, MAC), sign_in(Client(), hoa)
+    new = {"new_password1": "một mật khẩu mới 99", "new_password2": "một mật khẩu mới 99"}
+    here.post(reverse("customer:change-password"), {"old_password": PASSWORD, **new})
+    device = Device.objects.exclude(user_agent=MAC).get()
+    assert device.session_key == here.session.session_key
+    elsewhere.post(
+        reverse("customer:login"), {"username": hoa.email, "password": "một mật khẩu mới 99"}
+    )
+    elsewhere.post(reverse("customer:device-end", args=[device.pk]))
+    assert here.get(reverse("customer:summary")).status_code == 302

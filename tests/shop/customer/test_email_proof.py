@@ -110,3 +110,13 @@ def test_a_new_password_ends_every_other_session_and_sends_a_letter(hoa: User) -
     assert elsewhere.get(reverse("customer:summary")).status_code == 302
     assert letter_of("PASSWORD_CHANGED").to == "hoa@example.vn"
     assert len(here.get(reverse("customer:devices")).context["devices"]) == 1
+
+
+def test_guessing_the_password_in_an_open_browser_ends(hoa: User) -> None:
+    client = signed_in(hoa)
+    url = reverse("customer:email-change")
+    for _try in range(10):
+        client.post(url, {"email": "moi@example.vn", "password": "sai"})
+    page = client.post(url, {"email": "moi@example.vn", "password": PASSWORD})
+    assert "Sai nhiều lần quá" in page.content.decode()
+    assert not Letter.objects.filter(event_code="EMAIL_CHANGE").exists()

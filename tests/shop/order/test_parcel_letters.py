@@ -1,7 +1,10 @@
 """A parcel's letters: sent and delivered, each once, in the buyer's language."""
 
+from datetime import date
+
 import pytest
 
+from shop.carriers.registry import tracking_url
 from shop.communication.letters import Letter
 from shop.order import letters
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
@@ -66,3 +69,16 @@ def test_an_order_of_many_parcels_writes_no_letter_for_each(
     monkeypatch.setattr(letters, "MOST_PARCELS_WITH_LETTERS", 0)
     hand_over(an_order(a_product(), email="hoa@example.com").parcels.get(), "Bưu điện")
     assert written("PARCEL_SENT") == []
+
+
+def test_the_letter_leads_to_the_carriers_own_page_and_says_the_promised_days() -> None:
+    order = an_order(a_product(), email="hoa@example.com")
+    days = {"promised_from": date(2026, 12, 3), "promised_to": date(2026, 12, 5)}
+    order.parcels.update(**days)
+    hand_over(order.parcels.get(), "GHN", "GHN123")
+    [letter] = written("PARCEL_SENT")
+    address = tracking_url("GHN", "GHN123")
+    assert address.startswith("https://")
+    for part in (letter.text, letter.html):
+        assert address in part
+        assert "03/12–05/12/2026" in part

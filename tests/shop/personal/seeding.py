@@ -49,7 +49,7 @@ KEPT = {
     "order.ShippingAddress": {"line3", "line4", "province_code", "ward_code"},
     "order.BillingAddress": {"line3", "line4"},
     "order.PaymentEvent": {"reference"},
-    "carriers.Shipment": {"carrier", "reference"},
+    "carriers.Shipment": {"carrier", "reference", "places"},
     "contracts.OrderSummary": {"terms_version", "facts"},
     "payment.Payment": {"method", "reference"},
     "payment.Refund": {"key", "reference"},

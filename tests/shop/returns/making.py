@@ -2,8 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from catalogue.models import Product
 from shop.order.fulfilment import hand_over, mark_delivered
@@ -61,6 +64,14 @@ def yes(asked: ReturnRequest, **changes: Any) -> Decision:
         **changes,
     }
     return Decision(**facts)
+
+
+def late(parcel: Parcel) -> Parcel:
+    """The last day for which it was promised is over."""
+    past = timezone.localdate() - timedelta(days=1)
+    Parcel.objects.filter(pk=parcel.pk).update(promised_from=past, promised_to=past)
+    parcel.refresh_from_db()
+    return parcel
 
 
 def all_faults() -> list[str]:

@@ -26,7 +26,7 @@ from tests.factories import (
     a_user,
     an_upload,
 )
-from tests.shop.returns.making import a_paid_order, a_report, an_arrived_order, yes
+from tests.shop.returns.making import a_paid_order, a_report, an_arrived_order, late, yes
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,13 @@ def test_what_is_not_there_yet_cannot_be_broken_but_may_never_come() -> None:
     parcel.refresh_from_db()
     with pytest.raises(CannotReport):
         a_report(parcel)
-    assert a_report(parcel, reason="never-came").is_open
+    with pytest.raises(CannotReport, match="dự kiến giao đến"):
+        a_report(parcel, reason="never-came")
+    assert a_report(late(parcel), reason="never-came").is_open
+
+
+def test_what_the_carrier_calls_delivered_may_not_have_come() -> None:
+    assert a_report(an_arrived_order().parcels.get(), reason="never-came").is_open
 
 
 @pytest.mark.parametrize(("hours", "in_time"), [(47, True), (49, False)])
