@@ -140,7 +140,9 @@ def _say(order: Order, row: dict[str, Any]) -> None:
 def _set_back(order: Order, days: int) -> None:
     placed = timezone.now() - timedelta(days=days)
     Order.objects.filter(pk=order.pk).update(date_placed=placed)
-    Order.objects.filter(pk=order.pk, paid_at__isnull=False).update(paid_at=placed)
+    # Cash is paid at the door.
+    paid = placed + DELIVERED_AFTER if order.payment_method == "cod" else placed
+    Order.objects.filter(pk=order.pk, paid_at__isnull=False).update(paid_at=paid)
     for parcel in order.parcels.all():
         moved: dict[str, Any] = {"created_at": placed}
         for name in ("promised_from", "promised_to"):
