@@ -1,19 +1,24 @@
 """Sample terms of selling: rates by zone, who sells, one voucher."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.utils import timezone
 from oscar.core.loading import get_model
 from wagtail.models import Site
 
 from catalogue.models import Category, Product
 from cms.demo.reading import read
+from shop.partner.models import Partner
 from shop.payment.models import BankAccount
+from shop.places.models import Ward
 from shop.programme.models import ProgrammePlan
 from shop.seller import SellerIdentity
+from shop.shipping.fairs import Fair
 from shop.shipping.rates import Zone, ZoneRate
+from shop.shipping.rules import DeliveryRules
 
 #: From when the sample rates apply.
 RATES_FROM = date(2026, 1, 1)
@@ -23,6 +28,9 @@ ZONES = {
     "north": (Zone.NORTH,),
     "centre-south": (Zone.CENTRE, Zone.SOUTH),
 }
+#: Phường Lục Nam.
+FAIR_WARD = "07444"
+FAIR_NAME = "Chợ phiên mẫu"
 VOUCHER_CODE = "CHAOCHO"
 VOUCHER_PERCENT = 10
 #: Sets of the programme that hold alcohol (QĐ 26/2026/QĐ-TTg): no voucher for them.
@@ -31,6 +39,8 @@ ALCOHOL_GROUPS = (14, 15)
 
 def load_trade(advance: Callable[[], None]) -> None:
     load_rates()
+    load_rules()
+    load_fair()
     load_seller()
     load_voucher()
     load_account()
@@ -51,9 +61,43 @@ def load_rates() -> None:
                     "step_grams": table["step_grams"],
                     "step_price": Decimal(row["step"]),
                     "free_from": row.get("free_from"),
+                    "least_days": row["days"][0],
+                    "most_days": row["days"][1],
                     "is_sample": table["is_sample"],
                 },
             )
+
+
+def load_rules() -> None:
+    """Sample fees of ice and bottles in the sample rules, unless orders were priced by them."""
+    table = read("pages")["delivery"]
+    rules, _made = DeliveryRules.objects.get_or_create(
+        effective_from=RATES_FROM, defaults={"is_sample": True}
+    )
+    if rules.is_sample and not rules.has_priced:
+        rules.ice_fee, rules.liquid_fee = table["ice_fee"], table["liquid_fee"]
+        rules.save()
+
+
+def load_fair() -> None:
+    """A fair that nobody announced, three weeks ahead, so that fetching there can be looked at."""
+    producers = Partner.objects.exclude(ward=None)
+    ward = Ward.objects.filter(pk=FAIR_WARD).first()
+    if Fair.objects.exists() or ward is None or not producers:
+        return
+    first = timezone.localdate() + timedelta(days=21)
+    fair = Fair.objects.create(
+        name=FAIR_NAME,
+        street="Sân vận động (mẫu)",
+        ward=ward,
+        first_day=first,
+        last_day=first + timedelta(days=1),
+        opens_at=time(7),
+        closes_at=time(17),
+        order_until=timezone.make_aware(datetime.combine(first - timedelta(days=2), time(16))),
+        is_sample=True,
+    )
+    fair.producers.set(producers)
 
 
 def load_seller() -> None:

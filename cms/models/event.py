@@ -47,6 +47,15 @@ class EventPage(ToldPage, BasePage):
         related_name="+",
         verbose_name=_("Nơi chốn"),
     )
+    fair = models.ForeignKey(
+        "shipping.Fair",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Phiên chợ nhận hàng"),
+        help_text=_("Nơi người mua đặt trước rồi đến lấy; nhân viên lập ở mục Giao hàng."),
+    )
     organiser = models.CharField(_("Ai tổ chức"), max_length=200, blank=True)
     makers = StreamField(
         [("maker", MakerBlock())], blank=True, verbose_name=_("Nhà sản xuất nào tới")
@@ -63,6 +72,7 @@ class EventPage(ToldPage, BasePage):
                 FieldPanel("place"),
                 FieldPanel("season"),
                 FieldPanel("organiser"),
+                FieldPanel("fair"),
             ],
             heading=_("Khi nào, ở đâu"),
         ),

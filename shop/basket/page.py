@@ -133,6 +133,12 @@ class BasketPage:
         return dict(province_choices()).get(self.province_code, "")
 
     @property
+    def is_sample(self) -> bool:
+        """Fees and days that nobody published."""
+        terms = self.quote.terms
+        return terms.rules.is_sample or any(rate.is_sample for rate in terms.rates.values())
+
+    @property
     def has_split_cold(self) -> bool:
         """A sender packs cold goods and others: two parcels, said in words."""
         places = [

@@ -39,7 +39,13 @@ def split_off(parcel: Parcel, lines: Collection[int]) -> Parcel:
         method_name=locked.method_name,
         weight_grams=0,
         charge=Decimal(0),
-        charge_breakdown={},
+        # Fetched or kept cold is what the first was; when it comes is not known yet.
+        charge_breakdown={
+            name: value
+            for name, value in locked.charge_breakdown.items()
+            if name in ("pickup", "fair")
+        },
+        is_chilled=locked.is_chilled,
     )
     locked.lines.filter(pk__in=going).update(parcel=later, status=later.status)
     follow_parcels(order)

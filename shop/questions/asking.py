@@ -121,14 +121,15 @@ def _write_confirmation(question: Question) -> None:
 
 
 def _write_answer(question: Question) -> None:
-    producer = question.product.producer
-    is_of_producer = question.answered_from == Question.From.PRODUCER and producer is not None
+    who, producer = settings.OSCAR_SHOP_NAME, question.product.producer
+    if producer is not None and question.answered_from == Question.From.PRODUCER:
+        who = producer.display_name
     with override(question.language):
         context = {
             "title": question.product.display_title,
             "question": question.text,
             "answer": question.answer,
-            "who": producer.display_name if is_of_producer else settings.OSCAR_SHOP_NAME,
+            "who": who,
             "link": settings.BASE_URL + question.get_absolute_url(),
         }
     write_letter(

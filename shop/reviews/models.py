@@ -4,7 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.catalogue.reviews.abstract_models import AbstractProductReview
+from oscar.apps.catalogue.reviews.abstract_models import AbstractProductReview, AbstractVote
+
+from shop.reviews.inviting.models import NoInvitation, ReviewInvitation
+from shop.reviews.photos.models import ReviewPhoto
+
+__all__ = ["NoInvitation", "ProductReview", "ReviewInvitation", "ReviewPhoto", "Vote"]
 
 LEAST, MOST = 1, 5
 
@@ -63,7 +68,5 @@ class ProductReview(AbstractProductReview):
         return reverse("reviews:of-product", kwargs={"slug": self.product.slug})
 
 
-from oscar.apps.catalogue.reviews.models import *  # noqa: E402, F403
-
-from shop.reviews.inviting.models import NoInvitation, ReviewInvitation  # noqa: E402, F401
-from shop.reviews.photos.models import ReviewPhoto  # noqa: E402, F401
+class Vote(AbstractVote):
+    """Oscar's; nothing of ours writes any."""

@@ -22,6 +22,7 @@ _NOT_FOR_ROBOTS = (
     "customer:summary",
     "producers:home",
     "search:search",
+    "wishlists:summary",
 )
 _OFFICES = ("/cms/", "/quan-ly/", "/webhooks/", "/dia-gioi/", "/don-hang/")
 

@@ -8,7 +8,10 @@ VIETQR_HOLD_MINUTES = env.int("VIETQR_HOLD_MINUTES", 120)
 #: Seconds between two rounds of the worker (`shop.worker`).
 WORKER_SECONDS = env.int("WORKER_SECONDS", 20)
 #: Jobs beside the worker's own: dotted paths of functions that say how much they did.
-WORKER_JOBS: list[str] = ["cms.scheduled.follow_schedule"]
+WORKER_JOBS: list[str] = [
+    "cms.scheduled.follow_schedule",
+    "shop.carriers.tidying.cancel_what_fell",
+]
 #: Whether the server runs the worker in a thread of its own: the embedded shop, one machine.
 WORKER_IN_SERVER = env.bool("WORKER_IN_SERVER", env.str("TASKS", "immediate") == "immediate")
 

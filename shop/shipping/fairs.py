@@ -79,6 +79,10 @@ class Fair(models.Model):
             raise ValidationError({"order_until": _("Nhận đơn phải xong trước khi chợ tan.")})
 
     @property
+    def takes_orders(self) -> bool:
+        return self.order_until > timezone.now()
+
+    @property
     def address(self) -> str:
         """`Nhà văn hóa xã, xã Lục Nam, TP Bắc Ninh`. Reads ward and province."""
         return f"{self.street}, {address_line(self.ward)}"

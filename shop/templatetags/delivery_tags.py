@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 
 from catalogue.models import Product
-from shop.carriers.registry import tracking_url
 from shop.places.choices import province_choices
 from shop.shipping.estimates import (
     DeliveryEstimate,
@@ -23,12 +22,6 @@ register.filter("chilled_rule", chilled_rule)
 def promised(parcel: Any) -> str:
     """The days promised for a parcel of an order, `2/12–4/12`; empty for none."""
     return span_text(parcel.promised_from, parcel.promised_to)
-
-
-@register.filter
-def followed_at(parcel: Any) -> str:
-    """Where a parcel on its way can be followed; empty where its carrier has no such page."""
-    return tracking_url(parcel.carrier, parcel.tracking_number)
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.wishlists.abstract_models import AbstractWishList
+from oscar.apps.wishlists.abstract_models import (
+    AbstractLine,
+    AbstractWishList,
+    AbstractWishListSharedEmail,
+)
 
 
 class WishListQuerySet(models.QuerySet["WishList"]):
@@ -49,4 +53,9 @@ class WishList(AbstractWishList):
         return settings.BASE_URL + reverse("wishlists:shared", args=[self.share_key])
 
 
-from oscar.apps.wishlists.models import *  # noqa: E402, F403
+class Line(AbstractLine):
+    """One product of a list; `title` stays when the product goes."""
+
+
+class WishListSharedEmail(AbstractWishListSharedEmail):
+    """Oscar's; nothing of ours writes any."""

@@ -67,7 +67,8 @@ def _add(user: Any, products: list[Product]) -> None:
 @receiver(user_logged_in, dispatch_uid="wishlists.bring-along")
 def bring_along(request: HttpRequest | None = None, user: Any = None, **kwargs: Any) -> None:
     """What was saved before signing in goes to the account's list."""
-    keys = request.session.pop(SESSION_KEY, None) if hasattr(request, "session") else None
+    session: Any = getattr(request, "session", None)
+    keys = session.pop(SESSION_KEY, None) if session is not None else None
     if keys:
         found = Product.objects.listed().in_bulk([key for key in keys if type(key) is int])
         _add(user, [found[key] for key in keys if key in found])

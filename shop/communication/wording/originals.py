@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.template.base import Lexer, Token, TokenType
 from django.template.loader import get_template
@@ -25,9 +26,9 @@ def file_of(event_code: str, part: str) -> str:
 
 def original(event_code: str, part: str, language: str) -> str:
     """The shop's own words of a part, to begin from. Raises NotEditable, TemplateDoesNotExist."""
-    found: str = get_template(file_of(event_code, part)).template.source
+    file: Any = get_template(file_of(event_code, part))
     with override(language):
-        words = _Plain(is_html=part == "html").read(found)
+        words = _Plain(is_html=part == "html").read(file.template.source)
     return " ".join(words.split()) if part == "subject" else words.strip() + "\n"
 
 

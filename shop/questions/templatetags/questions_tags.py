@@ -1,6 +1,8 @@
 """What other rooms' pages show of questions."""
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.db.models import Count, F, Window
@@ -12,11 +14,12 @@ register = template.Library()
 NEWEST = 3
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True)
+class Asked:
     """`count` of all that is shown, and the newest with those answered first."""
 
     count: int
-    newest: list[Question]
+    newest: Sequence[Question]
 
 
 @register.simple_tag
@@ -30,4 +33,4 @@ def questions_of(product: Any) -> Asked:
         .annotate(number=Window(Count("pk"), partition_by=by_product))
         .order_by(F("answered_at").desc(nulls_last=True), "-pk")[:NEWEST]
     )
-    return Asked(rows[0].number if rows else 0, rows)  # type: ignore[attr-defined]
+    return Asked(rows[0].number if rows else 0, rows)

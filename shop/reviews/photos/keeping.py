@@ -49,5 +49,5 @@ def _webp(image: Image.Image) -> ContentFile:
 def files_go_with_the_row(instance: ReviewPhoto, **kwargs: Any) -> None:
     """However a photograph goes, with its review or its buyer, its files go too."""
     for file in (instance.file, instance.thumb):
-        if file:
+        if file.name:
             transaction.on_commit(partial(file.storage.delete, file.name), robust=True)

@@ -8,6 +8,7 @@ from shop.carriers.calling import call_carrier, cancel_call
 from shop.carriers.ghn.places import GhnPlace
 from shop.carriers.models import Shipment
 from shop.carriers.registry import Carrier, carrier_of, carriers_to_call, tracking_url
+from shop.carriers.tidying import cancel_what_fell
 from shop.order.fulfilment import start_packing
 from shop.order.models import Parcel, ParcelEvent
 from shop.order.steps import StepNotPossible
@@ -180,6 +181,15 @@ def test_cancelled_it_need_not_come_and_may_be_called_again(ghn: GhnServer, parc
     assert second.pk != first.pk and second.reference.endswith("-2")
 
 
+def test_the_worker_cancels_what_fell(ghn: GhnServer, parcel: Parcel) -> None:
+    number = call_carrier(parcel, the_ghn()).tracking_number
+    assert cancel_what_fell() == 0
+    Parcel.objects.filter(pk=parcel.pk).update(status="cancelled")
+    assert [cancel_what_fell() for _round in range(2)] == [1, 0]
+    assert ghn.state.orders[number]["status"] == "cancel"
+    assert Shipment.objects.get().state == Shipment.State.CANCELLED
+
+
 # --- Places ---------------------------------------------------------------------------------------
 
 
@@ -233,6 +243,13 @@ def test_it_tells_and_the_parcel_follows(ghn: GhnServer, parcel: Parcel) -> None
     assert statuses == ["created", "picked", "moving", "out", "delivered"]
     parcel.order.refresh_from_db()
     assert parcel.order.status == "completed"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00"])
+def test_a_clock_that_was_never_set_is_read_as_now(ghn: GhnServer, parcel: Parcel, at: str) -> None:
+    number = call_carrier(parcel, the_ghn()).tracking_number
+    assert tell(told(number, "picked", at)) == 200
+    assert parcel.events.get(status="picked").happened_at.year >= 2026
 
 
 def test_told_again_nothing_is_added(ghn: GhnServer, parcel: Parcel) -> None:
@@ -371,5 +388,6 @@ def test_who_waits_for_money_is_not_sent(ghn: GhnServer, parcel: Parcel) -> None
 
 
 def test_tracking_addresses() -> None:
+    assert Parcel(carrier="GHN", tracking_number="L12").tracking_url.endswith("order_code=L12")
     assert tracking_url("GHN", "L12") == "https://donhang.ghn.vn/?order_code=L12"
     assert tracking_url("Bưu điện", "VN1") == "" and tracking_url("GHN", "") == ""
