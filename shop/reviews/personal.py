@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
-from oscar.apps.catalogue.reviews.models import Vote
 
 from shop.personal.registry import ErasureWishes, Person, Room, Trace, delete
 from shop.personal.rows import dump
-from shop.reviews.models import NoInvitation, ProductReview, ReviewPhoto
+from shop.reviews.models import NoInvitation, ProductReview, ReviewPhoto, Vote
 
 
 class ReviewsRoom(Room):
