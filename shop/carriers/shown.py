@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shop.carriers.base import Carrier
 from shop.carriers.models import Shipment
-from shop.carriers.registry import all_carriers, carriers_to_call, tracking_url
+from shop.carriers.registry import all_carriers, carriers_to_call
 from shop.order.models import Parcel, ParcelEvent
 
 
@@ -16,7 +16,6 @@ class Called:
     shipment: Shipment | None
     carriers: Sequence[tuple[Carrier, str]]
     events: Sequence[ParcelEvent]
-    tracking_url: str
 
     @property
     def label(self) -> str:
@@ -50,5 +49,4 @@ def called_for(parcel: Parcel) -> Called:
         shipment=shipment,
         carriers=[(each, each.refusal(parcel)) for each in carriers],
         events=list(parcel.events.all()),
-        tracking_url=tracking_url(parcel.carrier, parcel.tracking_number),
     )

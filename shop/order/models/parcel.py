@@ -89,6 +89,14 @@ class Parcel(models.Model):
         return f"{self.order.number}/{self.position}"
 
     @property
+    def tracking_url(self) -> str:
+        """Where its carrier lets anybody follow it; empty where that is nowhere."""
+        # Carriers know parcels; a parcel knows them only by name.
+        from shop.carriers.registry import tracking_url
+
+        return tracking_url(self.carrier, self.tracking_number)
+
+    @property
     def address(self) -> "ShippingAddress":
         """Where it goes: to its recipient, else to the order's own address."""
         return self.recipient.address if self.recipient else self.order.shipping_address

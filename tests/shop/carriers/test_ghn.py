@@ -245,6 +245,13 @@ def test_it_tells_and_the_parcel_follows(ghn: GhnServer, parcel: Parcel) -> None
     assert parcel.order.status == "completed"
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00"])
+def test_a_clock_that_was_never_set_is_read_as_now(ghn: GhnServer, parcel: Parcel, at: str) -> None:
+    number = call_carrier(parcel, the_ghn()).tracking_number
+    assert tell(told(number, "picked", at)) == 200
+    assert parcel.events.get(status="picked").happened_at.year >= 2026
+
+
 def test_told_again_nothing_is_added(ghn: GhnServer, parcel: Parcel) -> None:
     number = call_carrier(parcel, the_ghn()).tracking_number
     for _time in range(10):
@@ -381,5 +388,6 @@ def test_who_waits_for_money_is_not_sent(ghn: GhnServer, parcel: Parcel) -> None
 
 
 def test_tracking_addresses() -> None:
+    assert Parcel(carrier="GHN", tracking_number="L12").tracking_url.endswith("order_code=L12")
     assert tracking_url("GHN", "L12") == "https://donhang.ghn.vn/?order_code=L12"
     assert tracking_url("Bưu điện", "VN1") == "" and tracking_url("GHN", "") == ""

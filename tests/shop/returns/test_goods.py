@@ -1,6 +1,7 @@
 """Goods that came back: what is sound is sold again from its lot, the rest is written off."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def _books_close() -> Iterator[None]:
     assert all_faults() == []
 
 
-def an_awaited(reason: str = "wrong", quantity: int = 2, **facts: str) -> ReturnRequest:
+def an_awaited(reason: str = "wrong", quantity: int = 2, **facts: Any) -> ReturnRequest:
     product = a_product("Mật ong", stock=10, **facts)
     a_lot(product, quantity=20)
     order = an_arrived_order(product, 3)
@@ -34,6 +35,7 @@ def test_sound_goods_go_back_to_stock_and_lot_once() -> None:
     asked = an_awaited()
     row = asked.lines.get()
     lot = row.line.lot
+    assert lot is not None
     assert (StockRecord.objects.get().num_in_stock, left_in(lot)) == (7, 17)
     goods_came(asked, {row.pk: Back(1)}, by=None)
     goods_came(asked, {row.pk: Back(2)}, by=None)
@@ -68,6 +70,7 @@ def test_perishables_are_not_sold_again() -> None:
 def test_nothing_goes_back_into_a_recalled_lot() -> None:
     asked = an_awaited()
     row = asked.lines.get()
+    assert row.line.lot is not None
     recall(row.line.lot, "Nhiễm khuẩn")
     with pytest.raises(NotPossible, match="thu hồi"):
         goods_came(asked, {row.pk: Back(1)}, by=None)

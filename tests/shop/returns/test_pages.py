@@ -96,7 +96,7 @@ def test_from_the_order_page_to_the_answer(guest: Client, order: Order, staff: C
     got = guest.get(reverse("order:return-photo", args=[order.number, asked.pk, photo.pk]))
     assert (got.status_code, got["X-Content-Type-Options"]) == (200, "nosniff")
     assert "no-store" in got["Cache-Control"]
-    assert storages["private"].exists(photo.file.name)
+    assert storages["private"].exists(str(photo.file.name))
 
     listed = staff.get(reverse("returns-staff:index")).content.decode()
     assert str(asked.parcel) in listed
