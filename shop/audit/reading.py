@@ -129,6 +129,6 @@ def _moment(text: str) -> str:
 
 def watched_kinds() -> list[tuple[int, str]]:
     """Kinds of things that the log knows, by name, for a filter."""
-    kinds = ContentType.objects.get_for_models(*auditlog.get_models()).values()
-    named = [(kind.pk, str(kind.model_class()._meta.verbose_name)) for kind in kinds]
+    kinds = ContentType.objects.get_for_models(*auditlog.get_models()).items()
+    named = [(kind.pk, str(model._meta.verbose_name)) for model, kind in kinds]
     return sorted(named, key=lambda each: each[1])

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from shop.audit.reading import VERBS, readable, watched_kinds
 from shop.guards import staff_may
 from shop.invoices.forms import DayInput
+from shop.office.forms import SearchForm
 
 LOOK = "auditlog.view_logentry"
 A_PAGE = 50
 ANY = ("", _("Tất cả"))
 
 
-class LogFilter(forms.Form):
+class LogFilter(SearchForm):
     """Who, what, when, on which thing; each may stay open."""
 
     ai = forms.CharField(label=_("Ai (tên hoặc email)"), required=False, max_length=100)

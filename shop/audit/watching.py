@@ -83,12 +83,24 @@ WATCHED: dict[str, Watched] = {
     "promotion.PromoCode": Watched(("code", "state")),
     "returns.ReturnRequest": Watched(("state", "outcome", "goods"), from_birth=False),
     "questions.Question": Watched(("status",), from_birth=False),
+    "returns.ReturnRule": Watched(("kind", "hours_to_report", "may_change_mind", "may_be_resold")),
     "shipping.ZoneRate": Watched(
         (
-            *("zone", "first_price", "first_grams", "step_price", "step_grams"),
-            *("effective_from", "free_from"),
+            *("zone", "first_price", "first_grams", "step_price", "step_grams", "free_from"),
+            *("effective_from", "least_days", "most_days"),
         )
     ),
+    "shipping.DeliveryRules": Watched(
+        (
+            *("effective_from", "cutoff", "preparing_least", "preparing_most", "dispatch_days"),
+            *("least_life_percent", "chilled_provinces", "chilled_days", "ice_fee"),
+            *("ice_step_grams", "liquid_fee", "cod_fee", "cod_fee_per"),
+        )
+    ),
+    "shipping.SpecialDay": Watched(("day", "is_closed", "reason")),
+    "shipping.Fair": Watched(("name", "street", "ward", "first_day", "last_day", "order_until")),
+    "shipping.ProducerTimes": Watched(("producer", "preparing_least", "preparing_most", "cutoff")),
+    "carriers.Shipment": Watched(("state", "reference", "fee"), from_birth=False),
     "invoices.InvoiceRequest": Watched(("status", "number", "issued_on"), from_birth=False),
     "corporate.QuoteRequest": Watched(("state",), from_birth=False),
     "reviews.ProductReview": Watched(("status",), from_birth=False),

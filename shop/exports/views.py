@@ -23,10 +23,11 @@ QUERY_LENGTH = 2000
 @require_safe
 @staff_may(LOOK)
 def index(request: HttpRequest) -> HttpResponse:
-    jobs = ExportJob.objects.filter(by=request.user)[:MOST_SHOWN]
+    user: Any = request.user
+    jobs = ExportJob.objects.filter(by=user)[:MOST_SHOWN]
     context = {
         "jobs": [(job, SHEETS.get(job.kind)) for job in jobs],
-        "sheets": sheets_for(request.user),
+        "sheets": sheets_for(user),
         "kept_days": KEPT_DAYS,
     }
     return render(request, "exports/index.html", context)

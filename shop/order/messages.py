@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Min, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,9 @@ def ask(
         )
     message = _keep(locked, text, Side.BUYER, parcel, about, by=by, waits=True)
     if parcel is not None and locked.status not in NOT_YET_WORK:
-        tell_sender(parcel, _asked_words, key=f"question:{message.pk}", text=message.text)
+        path = reverse("producers:parcel-report", args=[parcel.pk, about.pk]) if about else ""
+        key = f"question:{message.pk}"
+        tell_sender(parcel, _asked_words, key=key, path=path, text=message.text)
     return message
 
 
@@ -85,14 +88,17 @@ def answer(
 def needs_no_answer(order: Order) -> int:
     """Staff read all that waits and have nothing to say; how many were waiting."""
     locked = Order.objects.select_for_update().get(pk=order.pk)
-    return locked.messages.unanswered().update(waits=False)
+    return locked.messages.filter(about=None).unanswered().update(waits=False)
 
 
 def waiting_orders() -> QuerySet[Order]:
-    """Orders with words of their buyer that nobody answered, the longest waiting first."""
+    """Orders with words of their buyer that nobody answered, the longest waiting first.
+
+    What was said about a report waits with the report.
+    """
     return (
-        Order.objects.filter(messages__waits=True)
-        .annotate(waits_since=Min("messages__sent_at"), last_said=Max("messages__sent_at"))
+        Order.objects.filter(messages__waits=True, messages__about=None)
+        .annotate(waits_since=Min("messages__sent_at"))
         .order_by("waits_since", "pk")
     )
 

@@ -61,7 +61,7 @@ def _show(
         "order": order,
         "page": page_of(order),
         "form": form or AnswerForm(),
-        "waits": order.messages.unanswered().exists(),
+        "waits": order.messages.filter(about=None).unanswered().exists(),
     }
     return render(request, "order/staff/conversation.html", context, status=status)
 

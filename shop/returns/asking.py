@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shop.order.letters import tell_sender, write_return_letter
@@ -58,7 +59,8 @@ def report(
         ReturnLine.objects.create(request=asked, line=line, quantity=quantity)
     for photo in photos:
         ReturnPhoto.objects.create(request=asked, file=photo)
-    tell_sender(locked, _told, key=f"return:{asked.pk}", text=asked.words)
+    path = reverse("producers:parcel-report", args=[locked.pk, asked.pk])
+    tell_sender(locked, _told, key=f"return:{asked.pk}", path=path, text=asked.words)
     write_return_letter("RETURN_RECEIVED", asked)
     return asked
 

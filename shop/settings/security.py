@@ -58,7 +58,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own site.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # asks for DENY, see the line above
 
-_ADMIN_PREFIXES = ("/cms/", "/quan-ly/")
+#: Pages of Wagtail and Oscar that bring scripts within themselves. Our own pages of the staff are
+#: under the shop's policy.
+_OSCARS_OWN = ("catalogue", "partners", "offers", "ranges", "vouchers", "khach-hang/alerts")
+_ADMIN_PREFIXES = ("/cms/", *(f"/quan-ly/{name}/" for name in _OSCARS_OWN))
 _MEDIA_HOST = env.str("S3_CUSTOM_DOMAIN", "")
 _images = [SELF, "data:"] + ([f"https://{_MEDIA_HOST}"] if _MEDIA_HOST else [])
 _shop_policy = {

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from catalogue.models import LotPaper
 from shop.communication.letters import MOST_ATTEMPTS, Letter
+from shop.exports.models import ExportJob
 from shop.order.fulfilment import hand_over
 from shop.order.models import AddressChange
 from shop.partner.membership import Role
@@ -25,6 +26,7 @@ from shop.producers.joining.applying import hand_in
 from shop.producers.listings.photos import add_photos
 from shop.producers.models import CertificateProposal, ImportRun
 from shop.producers.team.inviting import invite
+from shop.programme.models import ProgrammePlan
 from shop.settlements.models import Payout
 from shop.shipping.models import ZoneRate
 from shop.users.models import User
@@ -88,6 +90,8 @@ KEPT = (
     *("personal.Consent", "personal.DataExport"),
     *("promotion.Campaign", "promotion.PromoCode", "promotion.Lookbook"),
     *("shipping.ZoneRate", "shipping.DeliveryRules", "shipping.Fair", "order.ParcelEvent"),
+    *("exports.ExportJob", "programme.ProgrammePlan", "otp_totp.TOTPDevice", "order.OrderNote"),
+    *("users.User_groups", "auth.Group_permissions"),
     *("wagtailcore.WorkflowState", "cms.BasePage", "voucher.Voucher", "offer.ConditionalOffer"),
 )
 
@@ -169,6 +173,7 @@ def theirs() -> dict[str, dict[str, Any]]:
         "kien/{pk}/bao-loi/": {"asked": asked.pk, "photo": asked.photos.get().pk},
         "tra-hang/": {"pk": asked.pk, "photo": asked.photos.get().pk},
         "don-hang/": {"number": parcel.order.number, "pk": change.pk},
+        "hoi-ve-don/": {"number": parcel.order.number, "pk": change.pk},
         "kien/": {"pk": parcel.pk, "line": parcel.lines.get().pk},
         "nguoi/": {"pk": producer.memberships.get().pk},
         "nguoi/moi/": {"pk": invite(producer, "x@example.vn", Role.OWNER, by=owner).pk},
@@ -180,6 +185,10 @@ def theirs() -> dict[str, dict[str, Any]]:
         "nha-san-xuat/gia/": {"pk": record.price_changes.get().pk},
         "giao-hang/": {"kind": "cuoc", "pk": ZoneRate.objects.first().pk},
         "tien/": {"number": parcel.order.number, "pk": 1},
+        "khach-hang/": {"pk": owner.pk},
+        "quan-ly/nguoi/": {"pk": owner.pk},
+        "xuat/": {"pk": ExportJob.objects.create(kind="orders", by=owner).pk},
+        "ke-hoach/": {"pk": ProgrammePlan.objects.create(year=2024, place="x", source="x").pk},
     }
 
 

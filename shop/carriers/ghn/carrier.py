@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_GRAMS = 20_000
 #: Kinds of message that are about where the parcel is; others tell of weights and sums.
 ABOUT_THE_WAY = ("create", "switch_status")
+FIRST_YEAR = 2020
 
 
 class GHN(Carrier):
@@ -125,7 +126,10 @@ class GHN(Carrier):
             raise Garbled("no time or no order")
         if kind not in ABOUT_THE_WAY or raw not in MEANING or shop != str(settings.GHN_SHOP_ID):
             return None
-        if timezone.is_naive(moment):
+        if moment.year < FIRST_YEAR:
+            # A clock that was never set, as `0001-01-01T00:00:00Z`.
+            moment = timezone.now()
+        elif timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
         return Message(
             tracking_number=number[:100],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shop.invoices.forms import DayInput
+from shop.office.forms import SearchForm
 
 #: Days back from today that one click chooses.
 PRESETS = (7, 30, 90, 365)
@@ -62,7 +63,7 @@ class Period:
                 seen = begin
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(SearchForm):
     """Two days and a step. A period that cannot be read is the usual one."""
 
     tu = forms.DateField(label=_("Từ ngày"), required=False, widget=DayInput)

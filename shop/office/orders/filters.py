@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.lookup.folding import fold
 from shop.invoices.forms import DayInput
+from shop.office.forms import SearchForm
 from shop.order.models import (
     AddressChange,
     Line,
@@ -55,7 +56,7 @@ def _provinces() -> list[tuple[str, Any]]:
     return [ANY, *province_choices()]
 
 
-class OrderFilter(forms.Form):
+class OrderFilter(SearchForm):
     """Every filter may stay open; one that cannot be read is left out."""
 
     q = forms.CharField(
@@ -158,8 +159,7 @@ def _said(words: str) -> Q:
     for word in fold(words).split():
         names = names.filter(search_text__contains=word)
     found |= Q(shipping_address__in=names.values("pk"))
-    found |= Exists(_of(Recipient).filter(address__in=names.values("pk")))
-    return found
+    return found | Q(Exists(_of(Recipient).filter(address__in=names.values("pk"))))
 
 
 def _moment(day: Any, moment: time) -> datetime | None:

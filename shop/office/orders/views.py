@@ -48,7 +48,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     found = form.found()
     page = Paginator(with_facts(found), A_PAGE, allow_empty_first_page=True)
     # Counted without what rows show: the marks of fifty rows are not asked of ten thousand.
-    page.count = found.count()  # type: ignore[misc]
+    page.count = found.count()
     query = request.GET.copy()
     query.pop("trang", None)
     shown = page.get_page(request.GET.get("trang"))

@@ -245,6 +245,13 @@ def test_it_tells_and_the_parcel_follows(ghn: GhnServer, parcel: Parcel) -> None
     assert parcel.order.status == "completed"
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00"])
+def test_a_clock_that_was_never_set_is_read_as_now(ghn: GhnServer, parcel: Parcel, at: str) -> None:
+    number = call_carrier(parcel, the_ghn()).tracking_number
+    assert tell(told(number, "picked", at)) == 200
+    assert parcel.events.get(status="picked").happened_at.year >= 2026
+
+
 def test_told_again_nothing_is_added(ghn: GhnServer, parcel: Parcel) -> None:
     number = call_carrier(parcel, the_ghn()).tracking_number
     for _time in range(10):

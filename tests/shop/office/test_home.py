@@ -60,6 +60,7 @@ PAGES: dict[str, set[str]] = {
     "letters:kinds": {STAFF},
     "delivery-staff:index": {STAFF},
     "programme:board": {OFFICE},
+    "consents:index": {STAFF, SUPPORT},
     "search-counts": {STAFF, MODERATION},
     "dashboard:voucher-list": {STAFF},
     "dashboard:partner-list": {STAFF},
@@ -142,3 +143,11 @@ def test_the_home_asks_the_same_whatever_waits() -> None:
     with CaptureQueriesContext(connection) as more:
         client.get(HOME)
     assert len(more) == len(one)
+
+
+def test_our_own_pages_of_the_staff_allow_no_script_within_them() -> None:
+    ensure_staff_group()
+    client = signed_in(in_group(a_staff_member(), STAFF))
+    for path in (HOME, "/quan-ly/don-hang/", "/quan-ly/tien/", "/quan-ly/so-lieu/"):
+        assert "script-src 'self'" in client.get(path)["Content-Security-Policy"], path
+    assert "Content-Security-Policy" not in client.get(reverse("dashboard:voucher-list"))

@@ -21,6 +21,7 @@ from tests.factories import (
     signed_in,
     with_rights,
 )
+from tests.shop.returns.making import a_report, an_arrived_order
 
 pytestmark = pytest.mark.django_db
 RIGHTS = ("order.view_order", "order.change_order")
@@ -145,3 +146,11 @@ def test_an_order_that_is_no_work_yet_is_asked_about_at_the_shop_alone(
     ask(order, "Đổi giờ giao?", parcel=order.parcels.get())
     assert not Notice.objects.exists()
     assert OrderMessage.objects.unanswered().count() == 1
+
+
+def test_what_is_said_about_a_report_waits_with_the_report(staff: Client) -> None:
+    arrived = an_arrived_order()
+    asked = a_report(arrived.parcels.get())
+    ask(arrived, "Ảnh đây ạ", parcel=asked.parcel, about=asked)
+    listed = staff.get(reverse("orders-staff:questions")).content.decode()
+    assert arrived.number not in listed

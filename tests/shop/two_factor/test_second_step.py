@@ -13,6 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from shop.partner.membership import Role
 from shop.two_factor.devices import new_recovery_codes, take_away
+from shop.users.device import Device
+from shop.users.devices import end_session
 from shop.users.models import User
 from tests.factories import (
     PASSWORD,
@@ -268,3 +270,15 @@ def test_no_secret_of_the_second_step_is_in_the_log() -> None:
     text = "".join(map(str, LogEntry.objects.values_list("changes", "additional_data")))
     assert device.key not in text
     assert not any(code in text for code in codes)
+
+
+def test_a_browser_listed_in_the_account_can_still_be_ended_after_the_second_step() -> None:
+    user = a_buyer()
+    device = an_app(user)
+    client = Client()
+    client.post("/tai-khoan/dang-nhap/", {"username": user.email, "password": PASSWORD})
+    client.post(ASK, {"code": code_of(device)})
+    (browser,) = Device.objects.filter(user=user)
+    assert browser.session_key == client.session.session_key
+    end_session(browser)
+    assert client.get("/tai-khoan/").status_code == 302
