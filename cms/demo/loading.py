@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from catalogue.pictures.models import Picture
-from cms.demo import goods, library, pages, people, seasons, trade
+from cms.demo import goods, library, orders, pages, people, seasons, trade
 from cms.demo.reading import read, version
 from cms.models import LoadedDemo
 from cms.setting_up import set_up_shop
@@ -49,6 +49,7 @@ SECTIONS = (
     Section("trang hộp quà", len(read("boxes")["boxes"]), pages.load_gift_pages),
     Section("sự kiện, mùa quà", seasons.count(), seasons.load_seasons),
     Section("tài khoản mẫu", len(people.PEOPLE), lambda _p, a: people.load_people(a)),
+    Section("đơn mẫu", orders.count(), lambda _p, a: orders.load_orders(a)),
 )
 
 

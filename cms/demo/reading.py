@@ -13,7 +13,7 @@ PICTURES = FOLDER / "pictures"
 #: What the library calls a drawing of a folder; its file name follows.
 TITLES = {"products": "Sản phẩm", "boxes": "Hộp quà", "places": "Địa danh", "pages": "Trang"}
 #: Raised when the loading code itself makes other rows of the same files.
-LOADER = 1
+LOADER = 2
 
 
 @cache

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.conf import settings
 from django.utils import timezone
 from oscar.core.loading import get_model
 from wagtail.models import Site
 
 from catalogue.models import Category, Product
+from cms.demo.people import may_have_known_passwords
 from cms.demo.reading import read
 from shop.partner.models import Partner
 from shop.payment.models import BankAccount
@@ -118,7 +118,7 @@ def load_account() -> None:
 
     Staff of the demo say “Đã nhận tiền” at /quan-ly/tien/ where a bank would.
     """
-    if settings.DEMO_MODE and not BankAccount.objects.exists():
+    if may_have_known_passwords() and not BankAccount.objects.exists():
         BankAccount.objects.create(
             bank_bin="970436", number="0000000000", holder="TAI KHOAN MAU, XIN DUNG CHUYEN TIEN"
         )

@@ -31,20 +31,26 @@ class LettersRoom(Room):
         Letter.objects.filter(order__in=orders).delete()
 
 
+#: Letters about the account itself. Others may be asked for by anybody who types an address.
+ACCOUNT_EVENTS = ("PASSWORD_CHANGED", "NEW_DEVICE", "DATA_READY")
+
+
 def letters_to(person: Person) -> Any:
     """Written to this person: to the proved address, and to the buyer of an order of theirs.
 
-    Never those with a link that opens an account.
+    Never those with a link that opens an account. An address that nobody proved shows only what is
+    about the account and its orders: quotes and alerts of the address may be somebody else's.
     """
-    return _all_to(person).exclude(event_code__in=SECRET_EVENTS)
+    rows = _all_to(person).exclude(event_code__in=SECRET_EVENTS)
+    if person.owns_email or not person.user:
+        return rows
+    return rows.exclude(Q(order=None) & ~Q(event_code__in=ACCOUNT_EVENTS))
 
 
 def _all_to(person: Person) -> Any:
     rows = Letter.objects.alias(address=Lower("to"))
     if not person.user:
         return rows.filter(address=person.email)
-    # An account's own letters are the account's even before it proved its address; what was
-    # written to that address about orders of nobody's account is not.
     own = Q(address=person.email)
     if not person.owns_email:
         own &= Q(order__user=person.user) | Q(order=None, created_at__gte=person.user.date_joined)

@@ -12,7 +12,7 @@ from shop.invoices.tax_code import normalise_tax_code
 class TaxProfileForm(forms.ModelForm):
     """The tax code is checked as checkout does; one profile a code."""
 
-    tax_code = TaxProfile._meta.get_field("tax_code").formfield(  # type: ignore[union-attr]
+    tax_code = TaxProfile._meta.get_field("tax_code").formfield(
         max_length=40, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     )
 

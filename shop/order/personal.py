@@ -6,25 +6,27 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from oscar.apps.order.models import (
+    BillingAddress,
+    LineAttribute,
+    OrderDiscount,
+    OrderNote,
+    ShippingEvent,
+    Surcharge,
+)
 from oscar.apps.voucher.models import VoucherApplication
 
 from shop.carriers.models import Shipment
 from shop.order.models import (
     AddressChange,
-    BillingAddress,
     Line,
-    LineAttribute,
     Order,
     OrderBox,
-    OrderDiscount,
     OrderMessage,
-    OrderNote,
     Parcel,
     ParcelEvent,
     Recipient,
     ShippingAddress,
-    ShippingEvent,
-    Surcharge,
 )
 from shop.payment.models import MoneyReceived, Payment, Refund
 from shop.personal.registry import ErasureWishes, Person, Room, Trace, forget_changes

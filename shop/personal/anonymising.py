@@ -11,10 +11,11 @@ from auditlog.context import disable_auditlog
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from oscar.apps.order.models import OrderStatusChange
 
 from shop.corporate.personal import forget_old_requests
 from shop.invoices.models import InvoiceRequest
-from shop.order.models import Order, OrderStatusChange
+from shop.order.models import Order
 from shop.payment.models import Payment, Refund
 from shop.payment.personal import forget_payers
 from shop.personal.keeping import years_of

@@ -33,11 +33,11 @@ def _fields(model: type[Model]) -> list[Field]:
 
 def _tells(field: Field) -> bool:
     if isinstance(field, ForeignKey):
-        return field.related_model._meta.label in ROOTS  # type: ignore[union-attr]
+        return field.related_model._meta.label in ROOTS
     return isinstance(field, EmailField) or any(word in field.name for word in TELLING)
 
 
 def _belongs(field: Field, held: Container[str]) -> bool:
     return (
-        isinstance(field, ForeignKey) and not field.null and field.related_model._meta.label in held  # type: ignore[union-attr]
+        isinstance(field, ForeignKey) and not field.null and field.related_model._meta.label in held
     )

@@ -14,7 +14,6 @@ from catalogue.models.certificate import EXPIRING_DAYS
 from shop.order.models import Line, Parcel
 from shop.partner.models import Partner, StockRecord
 from shop.producers.supplies.bringing import lines_to_bring
-from shop.questions.models import Question
 from shop.reviews.models import ProductReview
 
 #: Below this many left, a product is on the list of today's work.
@@ -35,7 +34,6 @@ class TodaysWork:
     low_stock: int
     returned: list[Product]
     unanswered: int
-    questions: int
     expiring: list[tuple[Certificate, int]]
     sold_this_month: Decimal
     parcels_this_month: int
@@ -64,7 +62,6 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
         unanswered=ProductReview.objects.approved()
         .filter(product__producer=producer, answer="")
         .count(),
-        questions=Question.objects.unanswered().filter(product__producer=producer).count(),
         expiring=_expiring(producer, day),
         sold_this_month=sold["total"] or Decimal(0),
         parcels_this_month=sold["parcels"],

@@ -47,7 +47,7 @@ def note_device(request: HttpRequest, user: User) -> Device:
         user=user,
         mark=_hash(secret),
         defaults={
-            "session_key": request.session.session_key,
+            "session_key": request.session.session_key or "",
             "user_agent": request.META.get("HTTP_USER_AGENT", "")[:_AGENT_LENGTH],
             "last_seen": now,
         },

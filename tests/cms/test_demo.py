@@ -23,10 +23,13 @@ from catalogue.claims import find_claims
 from catalogue.models import BoxChoice, BoxItem, Category, Certificate, Lot, Product, ProductImage
 from catalogue.models.box import Tier
 from catalogue.pictures.models import Picture
-from cms.demo import people
+from cms.demo import orders, people
 from cms.demo.loading import load
 from cms.models import BasePage, GiftPage, HomePage, LoadedDemo, StoryPage
+from shop.order.models import Order
 from shop.partner.models import Partner, StockRecord
+from shop.payment import books as payment_books
+from shop.settlements import books as settlement_books
 from shop.shipping.rates import ZoneRate
 
 #: The article's nine products and what it says of their makers (27/4/2024).
@@ -77,6 +80,7 @@ KINDS = (
     Category,
     Certificate,
     Lot,
+    Order,
     Partner,
     Picture,
     Product,
@@ -366,6 +370,32 @@ def test_the_people_of_the_demo_can_sign_in(client: Client) -> None:
         user = get_user_model().objects.get(email=person.email)
         assert user.is_staff == person.is_staff
         assert not user.is_superuser
+
+
+def test_sample_orders_are_in_every_state_and_the_books_tie_out() -> None:
+    sample = Order.objects.filter(placement_key__startswith="demo-")
+
+    assert sample.count() == orders.count()
+    assert {"completed", "shipped", "packing", "placed", "pending-payment", "cancelled"} == set(
+        sample.values_list("status", flat=True)
+    )
+    assert all("mẫu" in order.buyer_note for order in sample)
+    assert payment_books.what_is_wrong() == []
+    assert settlement_books.what_is_wrong() == []
+
+
+def test_a_sample_review_is_shown_to_nobody_but_moderators(client: Client) -> None:
+    assert "Đánh giá mẫu" not in client.get("/san-pham/banh-mat-thanh-lam/").content.decode()
+
+
+def test_a_real_shop_gets_no_sample_orders(settings: LazySettings) -> None:
+    before = Order.objects.count()
+    Order.objects.filter(placement_key="demo-mau-10").update(placement_key=None)
+    settings.SHOP_MODE = "production"
+
+    orders.load_orders(lambda: None)
+
+    assert Order.objects.count() == before
 
 
 def test_a_real_shop_refuses_the_demo(settings: LazySettings) -> None:

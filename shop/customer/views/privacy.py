@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ def ask_for_data(request: ShopRequest) -> HttpResponse:
 @login_required
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def download(request: ShopRequest, pk: int) -> HttpResponse:
+def download(request: ShopRequest, pk: int) -> HttpResponseBase:
     """The file, for its owner only, after the password once more."""
     user: Any = request.user
     export = get_object_or_404(DataExport.objects.ready().filter(user=user), pk=pk)

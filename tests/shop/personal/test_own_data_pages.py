@@ -105,12 +105,22 @@ def test_letters_to_a_guest_are_not_read_by_whoever_signs_up_with_the_address() 
     assert order.number in signed_in(thief).get(reverse("customer:letters")).content.decode()
 
 
+def test_a_quote_to_an_address_is_not_read_by_whoever_signs_up_with_it() -> None:
+    thief = a_buyer(email="hoa@example.vn")
+    Letter.objects.create(event_code="QUOTE_SENT", to=thief.email, subject="Báo giá", text="x")
+    Letter.objects.create(event_code="NEW_DEVICE", to=thief.email, subject="Máy lạ", text="x")
+    page = signed_in(thief).get(reverse("customer:letters")).content.decode()
+    assert "Máy lạ" in page and "Báo giá" not in page.split("</h1>")[1].split("<footer")[0]
+
+
 def test_queries_do_not_grow_with_letters(hoa: User, django_assert_max_num_queries: Any) -> None:
     client = signed_in(hoa)
 
     def write(how_many: int) -> None:
         for number in range(how_many):
-            Letter.objects.create(event_code="X", to=hoa.email, subject=f"{number}", text="x")
+            Letter.objects.create(
+                event_code="NEW_DEVICE", to=hoa.email, subject=f"{number}", text="x"
+            )
 
     write(2)
     with django_assert_max_num_queries(12) as few:
