@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shop.carriers.base import Carrier
 from shop.carriers.models import Shipment
 from shop.carriers.registry import all_carriers, carriers_to_call
+from shop.order.lots import NOT_GONE
 from shop.order.models import Parcel, ParcelEvent
 
 
@@ -42,11 +43,12 @@ class Called:
 
 
 def called_for(parcel: Parcel) -> Called:
-    """Three small queries, of one parcel."""
+    """Two small queries of one parcel; of one that nobody was called for and is here, one."""
     shipment = parcel.shipments.exclude(state=Shipment.State.CANCELLED).first()
     carriers = [] if "pickup" in parcel.charge_breakdown else carriers_to_call()
+    is_quiet = shipment is None and parcel.status in NOT_GONE
     return Called(
         shipment=shipment,
         carriers=[(each, each.refusal(parcel)) for each in carriers],
-        events=list(parcel.events.all()),
+        events=[] if is_quiet else list(parcel.events.all()),
     )

@@ -119,7 +119,8 @@ class CheckoutView(View):
 
     def _keep(self, form: CheckoutForm) -> None:
         """What the buyer ticked beside the order. It stands already: nothing here may undo it."""
-        user, data = self.request.user, form.cleaned_data
+        user: Any = self.request.user
+        data = form.cleaned_data
         own = user if user.is_authenticated and user.email == data["email"].lower() else None
         try:
             with transaction.atomic():

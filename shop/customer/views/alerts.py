@@ -18,7 +18,7 @@ from shop.customer.alerts.limits import may_ask
 from shop.customer.waiting import ProductAlert
 
 #: What is said once an alert stands.
-SAID = {
+SAID: dict[str, Any] = {
     ProductAlert.Kind.STOCK: gettext_lazy("Có hàng trở lại, chúng tôi viết thư cho bạn."),
     ProductAlert.Kind.SEASON: gettext_lazy("Vào mùa, chúng tôi viết thư cho bạn, mỗi mùa một lần."),
 }

@@ -58,7 +58,7 @@ def parcels(request: HttpRequest) -> HttpResponse:
 @members_only(at_least=Role.PACKER)
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     own = get_object_or_404(own_parcels(request), pk=pk)
-    return _show_parcel(request, own, HandOverForm(initial=called_for(own).hand_over))
+    return _show_parcel(request, own)
 
 
 @require_POST
@@ -89,7 +89,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     own = get_object_or_404(own_parcels(request), pk=pk)
     form = SentBackForm(request.POST, parcel=own)
     if not form.is_valid():
-        return _show_parcel(request, own, HandOverForm(), status=422, sent_back=form)
+        return _show_parcel(request, own, status=422, sent_back=form)
 
     def step(found: Parcel) -> Parcel:
         return refuse_delivery(found, by=request.user, restock=form.sound)
@@ -135,12 +135,12 @@ def write_to_buyer(request: HttpRequest, pk: int) -> HttpResponse:
     own = get_object_or_404(own_parcels(request), pk=pk)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _show_parcel(request, own, HandOverForm(), status=422, message_form=form)
+        return _show_parcel(request, own, status=422, message_form=form)
     try:
         tell_buyer(own, form.cleaned_data["text"], by=request.user)
     except StepNotPossible as refusal:
         form.add_error("text", str(refusal))
-        return _show_parcel(request, own, HandOverForm(), status=422, message_form=form)
+        return _show_parcel(request, own, status=422, message_form=form)
     messages.success(request, _("Đã gửi lời nhắn."))
     return redirect("producers:parcel", pk=pk)
 
@@ -200,7 +200,7 @@ def _after_step(request: HttpRequest, pk: int, step, done: str) -> HttpResponse:
 def _show_parcel(
     request: HttpRequest,
     own: Parcel,
-    form: HandOverForm,
+    form: HandOverForm | None = None,
     status: int = 200,
     sent_back: SentBackForm | None = None,
     message_form: MessageForm | None = None,
@@ -208,6 +208,7 @@ def _show_parcel(
     lines = list(own.lines.all())
     not_gone = own.status in NOT_GONE
     choices = lots_for(lines) if not_gone else {}
+    called = called_for(own)
     context = {
         "groups": groups_of(lines, own.producer_id, choices),
         "lines": lines,
@@ -218,8 +219,8 @@ def _show_parcel(
         "message_form": message_form or MessageForm(),
         "active_tab": "parcels",
         "parcel": own,
-        "form": form,
-        "carrier": called_for(own),
+        "form": form or HandOverForm(initial=called.hand_over),
+        "carrier": called,
         "sent_back": sent_back or SentBackForm(parcel=own),
     }
     return render(request, "producers/parcels/parcel.html", context, status=status)
