@@ -121,6 +121,8 @@ class CheckoutView(View):
         """What the buyer ticked beside the order. It stands already: nothing here may undo it."""
         user: Any = self.request.user
         data = form.cleaned_data
+        if not (form.wants_consents or data.get("save_invoice")):
+            return
         own = user if user.is_authenticated and user.email == data["email"].lower() else None
         try:
             with transaction.atomic():

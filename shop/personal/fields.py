@@ -1,13 +1,20 @@
 """Boxes for consent in other rooms' forms: one for each purpose, never ticked beforehand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 
 from shop.personal.consenting import give
 from shop.personal.purposes import PURPOSES
 
 _PREFIX = "consent_"
+
+
+def _when_drawn(sentence: Callable[[], str]) -> Any:
+    """Not asked before somebody reads it: the seller's name costs a query."""
+    return lazy(sentence, str)()
 
 
 class ConsentFieldsMixin(forms.Form):
@@ -17,8 +24,13 @@ class ConsentFieldsMixin(forms.Form):
         super().__init__(*args, **kwargs)
         for code, purpose in PURPOSES.items():
             self.fields[_PREFIX + code] = forms.BooleanField(
-                label=purpose.sentence(), required=False
+                label=_when_drawn(purpose.sentence), required=False
             )
+
+    @property
+    def wants_consents(self) -> bool:
+        """Whether any box is ticked."""
+        return any(self.cleaned_data.get(_PREFIX + code) for code in PURPOSES)
 
     @property
     def consent_fields(self) -> list[forms.BoundField]:

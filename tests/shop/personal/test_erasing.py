@@ -78,6 +78,8 @@ def found_in_files() -> list[str]:
 
 @pytest.fixture
 def customer(django_capture_on_commit_callbacks: Any) -> Iterator[User]:
+    for left_by_another_test in found_in_files():
+        Path(left_by_another_test).unlink()
     with django_capture_on_commit_callbacks(execute=False):
         yield seeded_customer()
 
