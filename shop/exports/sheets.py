@@ -120,6 +120,7 @@ def _payment_head() -> list[str]:
         _("Cách trả tiền"),
         _("Trạng thái"),
         _("Phải trả, đồng"),
+        _("Trả lại, chưa thu, đồng"),
         _("Đặt cọc, đồng"),
         _("Đã nhận, đồng"),
         _("Đã hoàn, đồng"),
@@ -134,6 +135,7 @@ def _payment_row(payment: Any) -> Row:
         method_label(payment.method),
         payment.get_state_display(),
         _money(payment.amount),
+        _money(payment.uncollected),
         _money(payment.deposit),
         _money(payment.received),
         _money(payment.refunded),
@@ -264,7 +266,7 @@ SHEETS: dict[str, Sheet] = {
                 **({"state": query["trang-thai"]} if query.get("trang-thai") else {})
             ),
             _payment_row,
-            lambda rows: rows.select_related("order"),
+            lambda rows: rows.select_related("order").prefetch_related("order__parcels"),
         ),
         Sheet(
             "parcels",

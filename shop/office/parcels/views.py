@@ -16,6 +16,7 @@ from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Parcel
 from shop.order.refusing import refuse_delivery
 from shop.order.steps import StepNotPossible
+from shop.payment.cash import to_collect
 from shop.producers.forms import HandOverForm, SentBackForm
 from shop.producers.parcels.papers import label_pdf, slip_pdf
 
@@ -121,6 +122,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "parcel": found,
+        "collect": to_collect(found),
         "form": form or HandOverForm(),
         "sent_back": sent_back or SentBackForm(parcel=found),
     }

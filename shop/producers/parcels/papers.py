@@ -12,8 +12,7 @@ from django.utils.translation import override
 
 from catalogue.money import format_dong
 from shop.order.models import Parcel, Recipient
-from shop.payment.cash import cash_parts
-from shop.payment.models import Payment
+from shop.payment.cash import to_collect
 from shop.printing import fonts
 from shop.producers.parcels.contents import Item, groups_of
 
@@ -43,10 +42,10 @@ def _row(item: Item) -> list[str]:
 
 def _to_collect(parcel: Parcel) -> str:
     """What is paid at the door, in words; the parcel's own part of the order."""
-    payment = Payment.objects.filter(order=parcel.order_id).first()
-    if payment is None or payment.state != Payment.State.DUE:
+    collect = to_collect(parcel)
+    if not collect:
         return _("Không thu tiền")
-    return _("Thu hộ: %(sum)s") % {"sum": format_dong(cash_parts(parcel.order)[parcel.pk])}
+    return _("Thu hộ: %(sum)s") % {"sum": format_dong(collect)}
 
 
 def _wished(recipient: Recipient | None) -> str:

@@ -26,6 +26,7 @@ from shop.order.refusing import refuse_delivery
 from shop.order.splitting import split_off
 from shop.order.steps import StepNotPossible
 from shop.partner.membership import Role
+from shop.payment.cash import to_collect
 from shop.producers.access import ProducerRequest, members_only
 from shop.producers.forms import HandOverForm, MessageForm, SentBackForm
 from shop.producers.parcels.contents import groups_of
@@ -222,6 +223,7 @@ def _show_parcel(
         "parcel": own,
         "form": form or HandOverForm(initial=called.hand_over),
         "carrier": called,
+        "collect": to_collect(own),
         "sent_back": sent_back or SentBackForm(parcel=own),
     }
     return render(request, "producers/parcels/parcel.html", context, status=status)

@@ -1,10 +1,13 @@
 """Parcels: packed from a chosen lot, sent in two parts, labelled; the buyer is told."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
 from shop.communication.models import Letter
@@ -16,7 +19,18 @@ from shop.partner.membership import Role
 from shop.partner.models import Partner
 from shop.payment.books import what_is_wrong
 from shop.producers.parcels.papers import label_pdf, slip_pdf
-from tests.factories import a_lot, a_producer, a_product, a_user, an_order, signed_in
+from shop.shipping.pieces import chargeable_grams
+from shop.staff import PACKING, ensure_staff_group
+from tests.factories import (
+    a_lot,
+    a_producer,
+    a_product,
+    a_staff_member,
+    a_user,
+    an_order,
+    in_group,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +113,44 @@ def test_a_part_goes_first_and_the_rest_follows_without_another_fee(
     assert order.status == "completed"
     assert order.payment.received == order.total_incl_tax
     assert what_is_wrong() == []
+
+
+def test_both_parts_weigh_what_is_in_them_and_the_later_is_promised_anew(parcel: Parcel) -> None:
+    first, later = parcel.lines.order_by("pk")
+    whole, grams = parcel.weight_grams, chargeable_grams(later.product) * later.quantity
+    assert whole == chargeable_grams(first.product) * first.quantity + grams
+    old = timezone.localdate() - timedelta(days=30)
+    Parcel.objects.filter(pk=parcel.pk).update(promised_from=old, promised_to=old)
+    second = split_off(Parcel.objects.get(pk=parcel.pk), [later.pk])
+    parcel.refresh_from_db()
+    assert (parcel.weight_grams, second.weight_grams) == (whole - grams, grams)
+    assert parcel.promised_to == old
+    assert second.promised_from and second.promised_to
+    assert timezone.localdate() <= second.promised_from <= second.promised_to
+
+
+def test_the_page_says_what_to_collect_and_the_day_of_the_state(
+    client: Client, parcel: Parcel
+) -> None:
+    total = f"{int(parcel.order.total_incl_tax):,}".replace(",", ".")
+    assert f"Thu hộ: {total}" in client.get(url("parcel", parcel)).content.decode()
+    hand_over(parcel, "Xe khách")
+    shipped = timezone.now() - timedelta(days=40)
+    Parcel.objects.filter(pk=parcel.pk).update(shipped_at=shipped)
+    page = client.get(url("parcel", parcel)).content.decode()
+    assert f"Người mua đã nhận, đã thu {total}" in page
+    assert date_format(timezone.localtime(shipped), "DATETIME_FORMAT") in page
+    mark_delivered(parcel)
+    assert "Thu hộ" not in client.get(url("parcel", parcel)).content.decode()
+
+
+def test_staff_read_what_to_collect_too(parcel: Parcel) -> None:
+    ensure_staff_group()
+    packer = signed_in(in_group(a_staff_member(), PACKING))
+    hand_over(parcel, "Xe khách")
+    page = packer.get(reverse("office:parcel", args=[parcel.pk])).content.decode()
+    assert "Thu hộ: " in page
+    assert "Người mua đã nhận, đã thu " in page
 
 
 def test_nothing_or_everything_is_no_part(parcel: Parcel) -> None:
