@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 SECRETS = frozenset({"link", "confirm_link", "cancel_link", "stop_link", "item.link"})
 #: Facts that hold such ones, and would show them if they were written out whole.
 HOLDERS = frozenset({"goods"})
+#: Facts with which an address may begin.
+PUBLIC = frozenset({"base_url", "tracking_link"})
 TAGS = frozenset(
     (
         *("p", "br", "hr", "div", "span", "a", "strong", "b", "em", "i", "u", "small"),
@@ -72,7 +74,7 @@ def _fact(words: str) -> str:
         return _SECRET
     if _names(words) & (SECRETS | HOLDERS):  # a filter, or a link as what another fact lacks
         raise ValidationError(_("Đường dẫn riêng của người nhận phải đứng một mình."))
-    return _BASE if words == "base_url" else _FACT
+    return _BASE if words in PUBLIC else _FACT
 
 
 def _check_block(words: str) -> None:
