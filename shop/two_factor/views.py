@@ -34,7 +34,8 @@ from shop.two_factor.devices import (
 )
 from shop.two_factor.forms import AskForm, CodeForm
 from shop.two_factor.middleware import has_power
-from shop.two_factor.signing import pass_second_step, remember_browser
+from shop.two_factor.signing import HAS_STEP, pass_second_step, remember_browser
+from shop.users.devices import end_other_sessions
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -94,6 +95,8 @@ def setup(request: HttpRequest) -> HttpResponseBase:
         if codes is not None:
             device = TOTPDevice.objects.get(user=user, confirmed=True)
             pass_second_step(request, device)
+            # A session that was open before was never asked for a code.
+            end_other_sessions(request, user)
             return _show_codes(request, codes)
     device = begin(user)
     context = {
@@ -126,6 +129,7 @@ def give_up(request: HttpRequest) -> HttpResponseBase:
     if not user.is_verified() or _is_required(user):
         raise PermissionDenied
     take_away(user, by=user)
+    request.session.pop(HAS_STEP, None)
     messages.success(request, _("Đã bỏ đăng nhập hai bước."))
     return redirect("two_factor:index")
 
