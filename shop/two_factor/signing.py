@@ -8,6 +8,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp import login as otp_login
 from django_otp.models import Device
 
@@ -34,6 +35,12 @@ def pass_second_step(request: HttpRequest, device: Device) -> None:
     otp_login(request, device)
     request.session[HAS_STEP] = True
     request.session.cycle_key()
+
+
+def forget_second_step(request: HttpRequest) -> None:
+    """This session owes no second step any more: its person has given it up."""
+    request.session.pop(HAS_STEP, None)
+    request.session.pop(DEVICE_ID_SESSION_KEY, None)
 
 
 def remember_browser(response: HttpResponseBase, user: Any, device: Device) -> None:
