@@ -35,6 +35,7 @@ from shop.two_factor.devices import (
 from shop.two_factor.forms import AskForm, CodeForm
 from shop.two_factor.middleware import has_power
 from shop.two_factor.signing import forget_second_step, pass_second_step, remember_browser
+from shop.users.devices import end_other_sessions
 
 #: From so many wrong codes on the wait is long enough to be told; before, it is a second or two.
 MANY_WRONG = 3
@@ -97,6 +98,8 @@ def setup(request: HttpRequest) -> HttpResponseBase:
         if codes is not None:
             device = TOTPDevice.objects.get(user=user, confirmed=True)
             pass_second_step(request, device)
+            # A session that was open before was never asked for a code.
+            end_other_sessions(request, user)
             return _show_codes(request, codes)
     device = begin(user)
     context = {

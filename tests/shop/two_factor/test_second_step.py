@@ -280,6 +280,7 @@ def test_an_owner_who_set_it_up_needs_it_for_the_account_to_be_paid_to() -> None
     client = signed_in(owner)
     assert client.get(account).status_code == 200
     device = an_app(owner)
+    client = signed_in(owner)
     assert client.get(account)["Location"].startswith(ASK)
     assert client.post(account, {}).status_code == 302
     client.post(ASK, {"code": code_of(device)})
