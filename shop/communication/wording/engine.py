@@ -19,6 +19,7 @@ _FORBIDDEN = re.compile(
     r"|\bon\w+\s*=|javascript:",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 
 class _Engine(Engine):
@@ -66,6 +67,10 @@ def check(source: str, *, allowed: Collection[str], needed: Collection[str]) -> 
         raise ValidationError(_("Mẫu dài quá 20.000 chữ."))
     if found := _FORBIDDEN.search(source):
         raise ValidationError(_("Thư không dùng được “%(what)s”.") % {"what": found[0]})
+    if stray := _stray_mark(source):
+        raise ValidationError(
+            _("Dấu %(mark)s đứng lẻ: viết đủ cả mở lẫn đóng, như {{ link }}.") % {"mark": stray}
+        )
     for name in _tag_names(source):
         if name not in tags.register.tags and name not in tags.INNER:
             raise ValidationError(_("Không có thẻ {%% %(tag)s %%} trong thư.") % {"tag": name})
@@ -81,6 +86,14 @@ def check(source: str, *, allowed: Collection[str], needed: Collection[str]) -> 
             raise ValidationError(
                 _("Thiếu {{ %(name)s }}: người nhận không mở được trang của họ.") % {"name": name}
             )
+
+
+def _stray_mark(source: str) -> str:
+    """A mark of the template that opens or closes nothing: the engine would print it as it is."""
+    for token in Lexer(source).tokenize():
+        if token.token_type == TokenType.TEXT and (found := _MARKS.search(token.contents)):
+            return found[0]
+    return ""
 
 
 def _tag_names(source: str) -> list[str]:
