@@ -17,6 +17,7 @@ from catalogue.comparing import differences, gallery_difference
 from catalogue.gallery import shots_of
 from catalogue.models import Product
 from catalogue.publishing import obstacles
+from catalogue.typed import whole_number
 from cms.moderation.deciding import NotPossible, approve, give_back, task_of, waiting
 
 RIGHT = "catalogue.publish_product"
@@ -80,7 +81,7 @@ class ListingView(ModeratorsOnly):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seen = request.POST.get("seen", "")
-        facts: dict[str, Any] = {"by": request.user, "seen": int(seen) if seen.isdigit() else 0}
+        facts: dict[str, Any] = {"by": request.user, "seen": whole_number(seen)}
         try:
             if request.POST.get("do") == "approve":
                 approve(self.product, **facts)

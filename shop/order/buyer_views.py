@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from catalogue.typed import whole_number
 from shop.address.forms import initial_of
 from shop.order.access import order_for, private
 from shop.order.addressing import (
@@ -30,7 +31,7 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
     """A question about a parcel, to who sends it; about the order, to the shop."""
     order = order_for(request, number)
     typed = request.POST.get("parcel", "")
-    parcel = order.parcels.filter(pk=typed).first() if typed.isdigit() else None
+    parcel = order.parcels.filter(pk=whole_number(typed)).first()
     if typed and parcel is None:
         raise Http404
     form = QuestionForm(request.POST)
@@ -98,11 +99,7 @@ def _moved(
 def _recipient(order: Order, typed: str) -> Recipient | None:
     if not typed:
         return None
-    found = (
-        order.recipients.select_related("address").filter(position=typed).first()
-        if (typed.isdigit())
-        else None
-    )
+    found = order.recipients.select_related("address").filter(position=whole_number(typed)).first()
     if found is None:
         raise Http404
     return found

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue.typed import whole_number
 from shop.guards import staff_may
 from shop.order.addressing import CannotMove, decide, waiting
 from shop.order.forms import AnswerForm
@@ -75,7 +76,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, order, form=form, status=422)
     typed = request.POST.get("parcel", "")
-    parcel = get_object_or_404(order.parcels.all(), pk=typed) if typed.isdigit() else None
+    parcel = get_object_or_404(order.parcels.all(), pk=whole_number(typed)) if typed else None
     write_answer(order, form.cleaned_data["text"], parcel=parcel, by=request.user)
     messages.success(request, _("Đã trả lời."))
     return redirect("orders-staff:conversation", number=number)

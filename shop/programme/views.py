@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalogue.age import has_confirmed_age
 from catalogue.product_page import Crumb, trail
 from catalogue.structured_data import breadcrumbs_data
+from catalogue.typed import whole_number
 from shop.audit.noting import note
 from shop.downloads import XLSX, as_download
 from shop.guards import staff_may
@@ -82,7 +83,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _year(request: HttpRequest) -> int:
     asked, this = request.GET.get("nam", ""), timezone.localdate().year
-    year = int(asked) if asked.isdigit() and len(asked) == 4 else this
+    year = whole_number(asked) if len(asked) == 4 and whole_number(asked) else this
     return year if FIRST_YEAR <= year <= this else this
 
 

@@ -17,6 +17,8 @@ from shop.returns.rules import returnable_quantity, rules, why_not
 
 State = ReturnRequest.State
 MOST_PHOTOS = 6
+#: Reports of one parcel that may be taken back before the next one has to be by telephone.
+MOST_WITHDRAWN = 3
 
 
 @transaction.atomic
@@ -43,6 +45,8 @@ def report(
         return done
     locked = Parcel.objects.select_related("producer").get(pk=parcel.pk)
     locked.order = order
+    if locked.returns.filter(state=State.WITHDRAWN).count() >= MOST_WITHDRAWN:
+        raise CannotReport(_("Bạn đã rút lại nhiều lần. Hãy gọi cho chúng tôi."))
     rows = _checked(locked, wanted, reason)
     if len(photos) > MOST_PHOTOS:
         raise CannotReport(_("Nhiều nhất %(n)s ảnh.") % {"n": MOST_PHOTOS})
@@ -135,7 +139,10 @@ def keep_photos(
 
 @transaction.atomic
 def withdraw(asked: ReturnRequest) -> ReturnRequest:
-    """The buyer takes it back while it is open; twice is once. Raises CannotReport once decided."""
+    """The buyer takes it back while it is open, with its photographs; twice is once.
+
+    Raises CannotReport once decided.
+    """
     Order.objects.select_for_update().get(pk=asked.order_id)
     locked = ReturnRequest.objects.select_for_update().get(pk=asked.pk)
     if locked.state == State.WITHDRAWN:
@@ -146,7 +153,15 @@ def withdraw(asked: ReturnRequest) -> ReturnRequest:
     locked.save(update_fields=["state"])
     locked.lines.update(is_open=False)
     locked.messages.unanswered().update(waits=False)
+    files = [photo.file for photo in locked.photos.all()]
+    locked.photos.all().delete()
+    transaction.on_commit(lambda: _delete(files), robust=True)
     return locked
+
+
+def _delete(files: Sequence[Any]) -> None:
+    for file in files:
+        file.storage.delete(file.name)
 
 
 @transaction.atomic

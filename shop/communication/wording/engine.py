@@ -1,5 +1,6 @@
 """Staff's own words: read by an engine that knows only `tags`, checked before they are kept."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from shop.communication.wording import tags
 from shop.communication.wording.markup import check_markup
 
 MOST_LETTERS = 20_000
+_MARKS = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 
 class _Engine(Engine):
@@ -58,6 +60,10 @@ def check(source: str, *, allowed: Collection[str], needed: Collection[str], is_
     """
     if len(source) > MOST_LETTERS:
         raise ValidationError(_("Mẫu dài quá 20.000 chữ."))
+    if stray := _stray_mark(source):
+        raise ValidationError(
+            _("Dấu %(mark)s đứng lẻ: viết đủ cả mở lẫn đóng, như {{ link }}.") % {"mark": stray}
+        )
     for name in _tag_names(source):
         if name not in tags.register.tags and name not in tags.INNER:
             raise ValidationError(_("Không có thẻ {%% %(tag)s %%} trong thư.") % {"tag": name})
@@ -74,6 +80,14 @@ def check(source: str, *, allowed: Collection[str], needed: Collection[str], is_
                 _("Thiếu {{ %(name)s }}: người nhận không mở được trang của họ.") % {"name": name}
             )
     check_markup(source, is_html=is_html)
+
+
+def _stray_mark(source: str) -> str:
+    """A mark of the template that opens or closes nothing: the engine would print it as it is."""
+    for token in Lexer(source).tokenize():
+        if token.token_type == TokenType.TEXT and (found := _MARKS.search(token.contents)):
+            return found[0]
+    return ""
 
 
 def _tag_names(source: str) -> list[str]:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.typed import whole_number
 from shop.invoices.forms import DayInput
 from shop.office.forms import SearchForm
 
@@ -88,7 +89,7 @@ def period_of(form: PeriodForm, preset: str = "") -> Period:
     if asked.get("tu"):
         first, last = asked["tu"], asked.get("den") or max(today, asked["tu"])
     else:
-        days = int(preset) if preset.isdigit() and int(preset) in PRESETS else USUAL
+        days = whole_number(preset) if whole_number(preset) in PRESETS else USUAL
         last = asked.get("den") or today
         first = last - timedelta(days=days - 1)
     return Period(first, last, step or _step_for((last - first).days + 1))

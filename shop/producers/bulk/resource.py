@@ -15,6 +15,7 @@ from import_export import fields, resources, widgets
 from catalogue.models import Category
 from catalogue.money import format_dong
 from catalogue.text import fold
+from catalogue.typed import whole_number
 from shop.invoices.export import safe_text
 from shop.partner.history import PriceChange
 from shop.partner.models import Partner, StockRecord
@@ -162,7 +163,7 @@ class PriceListResource(resources.ModelResource):
         if not title:
             raise ValidationError({TITLE: _("Hàng mới phải có tên.")})
         number = _text(row.get(GROUP)).removesuffix(".0")
-        group = Category.objects.filter(number=int(number)).first() if number.isdigit() else None
+        group = Category.objects.filter(number=whole_number(number)).first()
         if group is None:
             raise ValidationError({GROUP: _("Hàng mới phải có số của nhóm, từ 1 đến 26.")})
         product = new_listing(self.producer, title[:255], group, by=self.by)

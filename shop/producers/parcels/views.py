@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from oscar.core.loading import get_model
 
 from catalogue.models import Lot
+from catalogue.typed import whole_number
 from shop.carriers.shown import called_for
 from shop.downloads import PDF, as_download
 from shop.giving.papers import gift_receipt_pdf, greeting_pdf
@@ -108,7 +109,7 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Some lines go later, in a parcel of their own."""
     own = get_object_or_404(own_parcels(request), pk=pk)
-    later = [int(key) for key in request.POST.getlist("later") if key.isdigit()]
+    later = [whole_number(key) for key in request.POST.getlist("later")]
     return _after_step(
         request, pk, lambda _found: split_off(own, later), _("Đã tách: phần còn lại là kiện mới.")
     )
@@ -121,7 +122,7 @@ def choose_lot(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     own = get_object_or_404(own_parcels(request), pk=pk)
     packed = get_object_or_404(own.lines.all(), pk=line)
     chosen = request.POST.get("lot", "")
-    lot = Lot.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    lot = Lot.objects.filter(pk=whole_number(chosen)).first()
     if lot is None:
         messages.error(request, _("Hãy chọn một lô."))
         return redirect("producers:parcel", pk=pk)

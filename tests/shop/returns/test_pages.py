@@ -232,6 +232,9 @@ def test_the_producer_answers_with_a_photograph(maker: User, order: Order, staff
     assert url in client.get(reverse("producers:parcel", args=[parcel.pk])).content.decode()
     client.post(url, {"text": "Lúc gửi còn nguyên.", "photos": [an_upload()]})
     assert asked.photos.get().is_of_producer
+    page = client.get(url).content.decode()
+    assert "Ảnh của nhà sản xuất" in page
+    assert "Ảnh của người mua" not in page
     shown = staff.get(reverse("returns-staff:detail", args=[asked.pk])).content.decode()
     assert "Lúc gửi còn nguyên." in shown
     assert client.post(url, {"text": ""}).status_code == 422

@@ -194,3 +194,14 @@ def test_nothing_chosen_is_told() -> None:
     parcel = an_arrived_order().parcels.get()
     with pytest.raises(CannotReport, match="Hãy chọn món"):
         report(parcel, {}, reason="broken", words="x", wish="refund", key="k")
+
+
+def test_reports_are_not_made_and_withdrawn_without_end() -> None:
+    parcel = an_arrived_order().parcels.get()
+    for _each in range(3):
+        asked = a_report(parcel, photos=[an_upload()])
+        withdraw(asked)
+        assert not asked.photos.exists()
+
+    with pytest.raises(CannotReport, match="gọi"):
+        a_report(parcel)
