@@ -1,8 +1,9 @@
 """How often one visitor may make the shop write to an address."""
 
-from axes.helpers import get_client_ip_address
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from shop.network import client_address
 
 HOUR_SECONDS = 60 * 60
 #: Alerts that one network address, and one email address, may ask for in an hour.
@@ -12,7 +13,7 @@ MOST_TO_AN_ADDRESS = 5
 
 def may_ask(request: HttpRequest, email: str, *, what: str = "alerts") -> bool:
     """Count this request for `what`; False once there were too many of them in this hour."""
-    network = get_client_ip_address(request) or "unknown"
+    network = client_address(request) or "unknown"
     # Both are counted, whichever says no.
     return all(
         [

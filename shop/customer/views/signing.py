@@ -16,7 +16,7 @@ from shop.customer.forms import ForgotPasswordForm, NewPasswordForm, SignInForm,
 from shop.customer.letters import write_new_device_letter, write_password_changed_letter
 from shop.customer.proving import write_confirm_letter
 from shop.personal.consenting import Source
-from shop.users.devices import end_other_sessions, own_device
+from shop.users.devices import end_all_sessions, own_device
 
 
 class SignInView(views.LoginView):
@@ -99,7 +99,7 @@ class ResetPasswordView(views.PasswordResetConfirmView):
         if user.email_verified_at is None:
             user.email_verified_at = timezone.now()
             user.save(update_fields=["email_verified_at"])
-        end_other_sessions(user, keep=None)
+        end_all_sessions(user)
         write_password_changed_letter(user)
         messages.success(self.request, _("Đã đổi mật khẩu. Mời bạn đăng nhập."))
         return response

@@ -30,6 +30,7 @@ from tests.factories import (
     an_order,
     in_group,
     signed_in,
+    with_rights,
 )
 
 pytestmark = pytest.mark.django_db
@@ -146,9 +147,13 @@ def test_the_page_says_what_to_collect_and_the_day_of_the_state(
 
 def test_staff_read_what_to_collect_too(parcel: Parcel) -> None:
     ensure_staff_group()
-    packer = signed_in(in_group(a_staff_member(), PACKING))
+    packing = in_group(a_staff_member(), PACKING)
     hand_over(parcel, "Xe khách")
-    page = packer.get(reverse("office:parcel", args=[parcel.pk])).content.decode()
+    page = signed_in(packing).get(reverse("office:parcel", args=[parcel.pk])).content.decode()
+    assert "Thu tiền khi giao, số tiền ghi ở nhãn" in page
+    assert "đã thu " not in page
+    clerk = signed_in(with_rights(in_group(a_staff_member(), PACKING), "payment.view_payment"))
+    page = clerk.get(reverse("office:parcel", args=[parcel.pk])).content.decode()
     assert "Thu hộ: " in page
     assert "Người mua đã nhận, đã thu " in page
 
