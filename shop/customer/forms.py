@@ -43,7 +43,7 @@ class SignInForm(AuthenticationForm):
     )
     error_messages = {
         "invalid_login": _(
-            "Tên đăng nhập hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."
+            "Email, số điện thoại hoặc mật khẩu chưa đúng. Mật khẩu phân biệt chữ hoa, chữ thường."
         ),
     }
 

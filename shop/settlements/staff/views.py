@@ -38,6 +38,7 @@ class PrepareForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Tính đến hết ngày"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Ai vừa đổi tài khoản nhận tiền thì chờ thêm vài ngày."),
         error_messages={"required": gettext_lazy("Hãy chọn ngày.")},
     )
 

@@ -62,6 +62,7 @@ def producer(owner: User) -> Partner:
     PayoutAccount.objects.create(
         producer=made, bank_bin="970405", number="2800205123456", holder="HTX LUC SON"
     )
+    PayoutAccount.objects.update(changed_at=timezone.now() - timedelta(days=30))
     return made
 
 
@@ -235,6 +236,17 @@ def test_little_sums_wait_and_no_account_waits(producer: Partner) -> None:
     adjust(producer, Decimal(49_999), "x", key="a", by=None)
     adjust(a_producer(), Decimal(900_000), "x", key="b", by=None)
     assert prepare(timezone.localdate(), by=None) == []
+
+
+def test_an_account_that_was_just_changed_is_not_paid_to_for_some_days(
+    producer: Partner, owner: User
+) -> None:
+    delivered(prepaid(producer))
+    data = {"bank_bin": "970436", "number": "0011001234567", "holder": "ke la"}
+    signed_in(owner).post(reverse("producers:payout-account"), data)
+    assert prepare(timezone.localdate(), by=None) == []
+    with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
+        assert len(prepare(timezone.localdate(), by=None)) == 1
 
 
 def test_a_changed_account_does_not_touch_what_is_prepared(producer: Partner, owner: User) -> None:
