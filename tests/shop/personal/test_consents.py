@@ -107,6 +107,19 @@ def test_the_account_gives_and_withdraws() -> None:
     assert not has_consent(NEWS, user.email)
 
 
+def test_the_yes_of_a_sign_up_counts_once_its_address_is_proved() -> None:
+    user = a_buyer(email=GUEST)
+    give(NEWS, GUEST, source=Source.SIGN_UP, user=user)
+    assert not has_consent(NEWS, GUEST)
+    staff = with_rights(a_staff_member(), "personal.view_consent")
+    page = signed_in(staff).get(reverse("consents:index"))
+    assert page.context["agreeing"] == 0
+    user.email_verified_at = timezone.now()
+    user.save()
+    assert has_consent(NEWS, GUEST)
+    assert signed_in(staff).get(reverse("consents:index")).context["agreeing"] == 1
+
+
 def test_who_signs_up_with_a_strangers_address_neither_sees_nor_changes_its_answers() -> None:
     give(NEWS, GUEST, source=Source.CHECKOUT)
     client = signed_in(a_buyer(email=GUEST))
