@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +36,14 @@ def prepare(until: date, *, by: Any) -> list[Payout]:
         if payout is not None:
             made.append(payout)
     return made
+
+
+def without_account(until: date) -> list[str]:
+    """Names of producers that are owed enough at the end of that day and named no account."""
+    rows = Entry.objects.filter(at__lt=end_of(until), producer__payout_account=None)
+    owed = rows.values("producer__name").annotate(owed=Sum("amount"))
+    enough = owed.filter(owed__gte=LEAST_PAYOUT).order_by("producer__name")
+    return list(enough.values_list("producer__name", flat=True))
 
 
 @transaction.atomic
