@@ -13,8 +13,9 @@ STAFF = "Shop staff"
 #: "app.codename" of Django's permissions, as Oscar's dashboard asks for them.
 RIGHTS = (
     *("order.view_order", "order.change_order"),
-    *("users.view_user", "users.change_user"),
     *("office.view_customers", "office.view_numbers", "office.move_parcels"),
+    # Never `users.change_user`: whoever has it may set passwords.
+    "users.view_user",
     *("returns.view_returnrequest", "returns.change_returnrequest", "returns.change_returnrule"),
     *("exports.view_exportjob", "exports.add_exportjob"),
     *("partner.view_partner", "partner.view_stockalert"),

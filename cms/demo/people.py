@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from cms.roles import MODERATORS, PROMOTERS
+from shop.partner.membership import Role
 from shop.partner.models import Partner
 from shop.staff import GROUPS
 
@@ -82,7 +83,9 @@ def load_people(advance: Callable[[], None]) -> None:
             user.save()
         user.groups.add(*Group.objects.filter(name__in=person.groups))
         if person.producer:
-            Partner.objects.get(code=person.producer).users.add(user)
+            Partner.objects.get(code=person.producer).users.add(
+                user, through_defaults={"role": Role.OWNER}
+            )
         advance()
 
 

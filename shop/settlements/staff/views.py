@@ -45,6 +45,7 @@ class PrepareForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Tính đến hết ngày"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Ai vừa đổi tài khoản nhận tiền thì chờ thêm vài ngày."),
         error_messages={"required": gettext_lazy("Hãy chọn ngày.")},
     )
 
@@ -102,7 +103,7 @@ def make(request: HttpRequest) -> HttpResponse:
     if made:
         messages.success(request, _("Đã lập %(n)s lần chuyển.") % {"n": len(made)})
     if names := without_account(until):
-        words = _("Chưa lập cho nhà chưa khai tài khoản: %(names)s.")
+        words = _("Chưa lập cho nhà chưa khai hoặc mới đổi tài khoản: %(names)s.")
         messages.warning(request, words % {"names": ", ".join(names)})
     elif not made:
         messages.warning(

@@ -297,6 +297,18 @@ def test_an_invitation_taken_back_opens_nothing(owner: User, producer: Partner) 
     assert signed_in(stranger).post(url).status_code == 404
 
 
+def test_owners_read_of_everybody_who_joins(owner: User, producer: Partner) -> None:
+    friend = a_user(first_name="Cô Lành")
+    accept(invite(producer, "a@example.vn", Role.OWNER, by=owner), friend)
+    letter = Letter.objects.get(event_code="PRODUCER_MEMBER_JOINED")
+    assert letter.to == owner.email
+    assert "Cô Lành" in letter.subject
+    assert friend.email in letter.text
+    accept(invite(producer, "b@example.vn", Role.PACKER, by=owner), a_user())
+    told = Letter.objects.filter(event_code="PRODUCER_MEMBER_JOINED").exclude(pk=letter.pk)
+    assert {each.to for each in told} == {owner.email, friend.email}
+
+
 def test_an_invitation_lowers_nobody(owner: User, producer: Partner) -> None:
     invitation = invite(producer, "a@example.vn", Role.PACKER, by=owner)
     assert accept(invitation, owner).role == Role.OWNER

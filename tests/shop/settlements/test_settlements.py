@@ -63,6 +63,7 @@ def producer(owner: User) -> Partner:
     PayoutAccount.objects.create(
         producer=made, bank_bin="970405", number="2800205123456", holder="HTX LUC SON"
     )
+    PayoutAccount.objects.update(changed_at=timezone.now() - timedelta(days=30))
     return made
 
 
@@ -238,6 +239,17 @@ def test_little_sums_wait_and_no_account_waits(producer: Partner) -> None:
     assert prepare(timezone.localdate(), by=None) == []
 
 
+def test_an_account_that_was_just_changed_is_not_paid_to_for_some_days(
+    producer: Partner, owner: User
+) -> None:
+    delivered(prepaid(producer))
+    data = {"bank_bin": "970436", "number": "0011001234567", "holder": "ke la"}
+    signed_in(owner).post(reverse("producers:payout-account"), data)
+    assert prepare(timezone.localdate(), by=None) == []
+    with time_machine.travel(timezone.now() + timedelta(days=3, minutes=1)):
+        assert len(prepare(timezone.localdate(), by=None)) == 1
+
+
 def test_a_changed_account_does_not_touch_what_is_prepared(producer: Partner, owner: User) -> None:
     delivered(prepaid(producer))
     (payout,) = prepare(timezone.localdate(), by=None)
@@ -290,12 +302,13 @@ def test_who_named_no_account_is_named_to_staff(producer: Partner, staff: Client
     delivered(prepaid(producer))
     PayoutAccount.objects.all().delete()
     assert (
-        "Chưa khai tài khoản nhận tiền" in staff.get(reverse("settlements:index")).content.decode()
+        "Chưa khai hoặc mới đổi tài khoản nhận tiền"
+        in staff.get(reverse("settlements:index")).content.decode()
     )
     today = {"until": f"{timezone.localdate():%Y-%m-%d}"}
     page = staff.post(reverse("settlements:prepare"), today, follow=True)
     assert [(each.level_tag, str(each)) for each in page.context["messages"]] == [
-        ("warning", f"Chưa lập cho nhà chưa khai tài khoản: {producer.name}.")
+        ("warning", f"Chưa lập cho nhà chưa khai hoặc mới đổi tài khoản: {producer.name}.")
     ]
     assert not Payout.objects.exists()
 
