@@ -51,5 +51,9 @@ def _url(user: User, name: str) -> str:
 
 def _write(event_code: str, user: User, **context: object) -> None:
     write_letter(
-        event_code, to=user.email, context={"user": user, **context}, language=user.language
+        event_code,
+        to=user.email,
+        context={"user": user, **context},
+        language=user.language,
+        user=user,
     )

@@ -16,6 +16,7 @@ from shop.office.orders.rows import method_label
 from shop.office.parcels.lists import parcels_of
 from shop.order.models import Line
 from shop.payment.models import Payment
+from shop.shipping.ways import NAMES
 from shop.templatetags.shop_tags import order_status
 
 Row = list[Any]
@@ -165,7 +166,7 @@ def _parcel_row(parcel: Any) -> Row:
         str(parcel),
         parcel.producer.name,
         parcel.get_status_display(),
-        parcel.method_name,
+        str(NAMES.get(parcel.method_code, parcel.method_name)),
         parcel.promised_to,
         _day(parcel.shipped_at),
         _day(parcel.delivered_at),

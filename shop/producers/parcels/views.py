@@ -244,6 +244,6 @@ def own_parcels(request: HttpRequest) -> QuerySet[Parcel]:
         # An order that fell before it was paid was never theirs to see.
         .exclude(Exists(_fell_unpaid()))
         .select_related("order__shipping_address", "producer__ward__province", "recipient__address")
-        .prefetch_related("lines__picture__renditions", "lines__lot", "lines__product")
-        .prefetch_related("lines__box", "lines__partner")
+        .prefetch_related("lines__picture__renditions", "lines__lot", "lines__product__parent")
+        .prefetch_related("lines__box__product__parent", "lines__partner")
     )
