@@ -51,7 +51,7 @@ COLUMNS = {
     "failures_since_start": _("Số lần sai"),
     "email": _("Email"),
     "guest_email": _("Email khi mua"),
-    "first_name": _("Họ tên"),
+    "first_name": _("Họ và tên"),
     "phone_number": _("Điện thoại"),
     "line1": _("Số nhà, đường, thôn"),
     "line3": _("Xã, phường"),

@@ -179,7 +179,7 @@ def test_the_file_is_made_in_the_background_and_told_by_letter(
     assert data["account"]["profile"][0]["email"] == "hoa@example.vn"
     assert "password" not in data["account"]["profile"][0]
     assert "hoa@example.vn" in archive.read("doc-toi.html").decode()
-    assert "users.User.first_name: Họ và tên" in archive.read("README.txt").decode()
+    assert "profile.first_name: Họ và tên" in archive.read("README.txt").decode()
     assert Letter.objects.get().event_code == "DATA_READY"
 
 
@@ -218,7 +218,7 @@ def test_the_page_and_the_guide_speak_to_people_of_what_is_in_the_file() -> None
     page, guide = page_of(data), words_of_keys(data)
     for raw in ("product__title", "date_joined", "line_price_incl_tax", "created_at", "_id<"):
         assert raw not in page
-    for words in ("Đặt lúc", "Xã, phường", "Thiết bị đã đăng nhập", "Họ tên"):
+    for words in ("Đặt lúc", "Xã, phường", "Thiết bị đã đăng nhập", "Họ và tên"):
         assert words in page
     for left_out in ("password", "session_data", "session_key", "token", "axes."):
         assert left_out not in guide
