@@ -205,6 +205,7 @@ def test_packers_read_their_own_language_and_the_order_keeps_the_buyers(
     client: Client, english: Parcel
 ) -> None:
     ensure_staff_group()
+    staff = signed_in(in_group(a_staff_member(), PACKING))
     for page in (
         client.get(url("parcel", english)),
         client.get(reverse("producers:parcels")),
