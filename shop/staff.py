@@ -13,8 +13,9 @@ STAFF = "Shop staff"
 #: "app.codename" of Django's permissions, as Oscar's dashboard asks for them.
 RIGHTS = (
     *("order.view_order", "order.change_order"),
-    *("users.view_user", "users.change_user"),
     *("office.view_customers", "office.view_numbers", "office.move_parcels"),
+    # Never `users.change_user`: whoever has it may set passwords.
+    "users.view_user",
     *("returns.view_returnrequest", "returns.change_returnrequest", "returns.change_returnrule"),
     *("exports.view_exportjob", "exports.add_exportjob"),
     *("partner.view_partner", "partner.view_stockalert"),
@@ -112,6 +113,20 @@ LABELS = {
     OFFICE: _("Văn phòng chương trình OCOP"),
     ADMINS: _("Quản trị nhân viên"),
 }
+
+#: Groups of the editors' office (`cms.roles`), as the staff's pages name them. Those of one section
+#: are "Promoters: Bắc Lũng".
+EDITORS_LABELS = {
+    "Moderators": _("Kiểm duyệt viên"),
+    "Promoters": _("Người viết chuyện"),
+}
+
+
+def label_of(name: str) -> str:
+    """The group in words for people."""
+    kind, colon, section = name.partition(":")
+    label = LABELS.get(name) or EDITORS_LABELS.get(kind)
+    return f"{label}{colon}{section}" if label else name
 
 
 def ensure_staff_group() -> Group:

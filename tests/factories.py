@@ -46,6 +46,7 @@ from shop.giving.wishes import GiftWishes
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Order
 from shop.order.placing import Placement, place_order
+from shop.partner.membership import Role
 from shop.partner.models import Partner, StockRecord
 from shop.partner.strategy import Selector
 from shop.payment.models import BankAccount
@@ -107,7 +108,7 @@ def a_producer(name: str = "", *, members: list[User] | None = None, **facts: An
         **facts,
     }
     producer = Partner.objects.create(name=name or f"HTX Bắc Lũng {next(_number)}", **facts)
-    producer.users.add(*(members or []))
+    producer.users.add(*(members or []), through_defaults={"role": Role.OWNER})
     return producer
 
 

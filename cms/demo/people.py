@@ -9,8 +9,9 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from cms.roles import MODERATORS, PROMOTERS
+from shop.partner.membership import Role
 from shop.partner.models import Partner
-from shop.staff import ACCOUNTS, ADMINS, OFFICE, STAFF
+from shop.staff import GROUPS
 
 PASSWORD = "cho-phien-demo"
 PRODUCER_OF = "to-hop-tac-banh-mat-thanh-lam"
@@ -56,7 +57,7 @@ PEOPLE = (
         "nhanvien@phiencho.example",
         "Nhân viên mẫu",
         "/quan-ly/",
-        groups=(STAFF, ACCOUNTS, OFFICE, ADMINS),
+        groups=tuple(GROUPS),
         is_staff=True,
     ),
 )
@@ -82,7 +83,9 @@ def load_people(advance: Callable[[], None]) -> None:
             user.save()
         user.groups.add(*Group.objects.filter(name__in=person.groups))
         if person.producer:
-            Partner.objects.get(code=person.producer).users.add(user)
+            Partner.objects.get(code=person.producer).users.add(
+                user, through_defaults={"role": Role.OWNER}
+            )
         advance()
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from auditlog.middleware import AuditlogMiddleware
-from axes.helpers import get_client_ip_address
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from shop.network import client_address
 
 
 class ActorMiddleware(AuditlogMiddleware):
@@ -29,7 +29,4 @@ def _address_of(request: HttpRequest) -> str | None:
     user: Any = request.user
     if not (user.is_authenticated and (user.is_staff or user.is_superuser)):
         return None
-    if settings.AXES_IPWARE_PROXY_COUNT is None:
-        # No proxy of ours in front: what a header says, the visitor said.
-        return request.META.get("REMOTE_ADDR") or None
-    return get_client_ip_address(request) or None
+    return client_address(request)

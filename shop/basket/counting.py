@@ -1,8 +1,10 @@
 """How many pieces are in a visitor's basket, without loading it."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest
 
 from shop.basket.models import Basket, Line
@@ -14,16 +16,17 @@ _COOKIE: str = settings.OSCAR_BASKET_COOKIE_OPEN  # type: ignore[misc]
 def pieces_of(request: HttpRequest) -> int:
     """Pieces in the open basket. No query for a visitor who has no basket cookie.
 
-    A guest's basket is not yet merged with the account's here: the next page does that, and says.
+    For somebody who just signed in, the guest's basket and the account's count together: the next
+    page that asks for the basket makes them one, and says so.
     """
     lines = Line.objects.filter(basket__status=Basket.OPEN)
+    whose = Q()
+    if (key := request.COOKIES.get(_COOKIE)) is not None:
+        with suppress(BadSignature, ValueError):
+            whose |= Q(basket=int(Signer().unsign(key)), basket__owner=None)
     if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.user.is_authenticated:
-        lines = lines.filter(basket__owner=request.user)
-    elif (key := request.COOKIES.get(_COOKIE)) is not None:
-        try:
-            lines = lines.filter(basket=int(Signer().unsign(key)), basket__owner=None)
-        except (BadSignature, ValueError):
-            return 0
-    else:
+        whose |= Q(basket__owner=request.user)
+    if not whose:
         return 0
+    lines = lines.filter(whose)
     return lines.aggregate(pieces=Sum("quantity"))["pieces"] or 0

@@ -3,7 +3,9 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -108,5 +110,17 @@ class Letter(models.Model):
 
     @property
     def may_be_read(self) -> bool:
-        """Whether staff may read it. In the demo, where no letter leaves, all of them."""
-        return settings.DEMO_MODE or self.event_code not in SECRET_EVENTS
+        """Whether staff may read it.
+
+        In the demo, where no letter leaves and staff's password is known to all, also what opens
+        an account, but never one that may do more than buy.
+        """
+        if self.event_code not in SECRET_EVENTS:
+            return True
+        return settings.DEMO_MODE and not _has_rights(self.to)
+
+
+def _has_rights(email: str) -> bool:
+    rights = Q(is_staff=True) | Q(is_superuser=True)
+    rights |= Q(groups__isnull=False) | Q(user_permissions__isnull=False)
+    return get_user_model().objects.filter(rights, email__iexact=email).exists()

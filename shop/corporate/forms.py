@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.cards import Card
 from shop.corporate.models import QuoteRequest
+from shop.dong import DongField
 from shop.giving.addresses import AddressList, read_addresses
 from shop.invoices.forms import DayInput
 from shop.invoices.tax_code import normalise_tax_code
@@ -27,14 +28,6 @@ MOST_LIST_BYTES = 5 * 1024 * 1024
 #: A day further away than this was mistyped.
 FURTHEST = timedelta(days=2 * 365)
 Delivery = QuoteRequest.Delivery
-
-
-class DongField(forms.IntegerField):
-    """A sum in đồng as people write it: `500.000`, `500 000 ₫`."""
-
-    def to_python(self, value: Any) -> int | None:
-        typed = "".join(str(value or "").replace("₫", "").replace(".", "").split())
-        return super().to_python(typed)
 
 
 class RequestForm(WardFieldsMixin):

@@ -16,6 +16,7 @@ class CustomerConfig(apps.CustomerConfig):
         """Our own few pages in place of Oscar's: an account that a buyer understands at once."""
         from shop.customer.urls import urlpatterns as own
         from shop.customer.views import account, addresses, alerts, orders, signing
+        from shop.two_factor.guards import account_page
 
         urls = [
             path("dang-nhap/", signing.SignInView.as_view(), name="login"),
@@ -33,10 +34,10 @@ class CustomerConfig(apps.CustomerConfig):
                 name="password-reset",
             ),
             path("", login_required(account.SummaryView.as_view()), name="summary"),
-            path("ho-so/", login_required(account.ProfileView.as_view()), name="profile-update"),
+            path("ho-so/", account_page(account.ProfileView.as_view()), name="profile-update"),
             path(
                 "mat-khau/",
-                login_required(account.ChangePasswordView.as_view()),
+                account_page(account.ChangePasswordView.as_view()),
                 name="change-password",
             ),
             path("don-hang/", login_required(orders.OrderListView.as_view()), name="order-list"),

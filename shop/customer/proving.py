@@ -90,7 +90,8 @@ def _write(user: User, email: str, event_code: str) -> None:
     write_letter(
         event_code,
         to=email,
-        context={"user": user, "email": email, "days": LINK_DAYS, "link": settings.BASE_URL + link},
+        # Without the name: whoever typed it may not be who reads it.
+        context={"email": email, "days": LINK_DAYS, "link": settings.BASE_URL + link},
         language=user.language,
         user=user,
     )

@@ -62,6 +62,12 @@ def write_refunded_letters(order: Order, refund: Any) -> None:
     _never_in_the_way(order, lambda of: _write_to_buyer("ORDER_REFUNDED", of, refund=refund))
 
 
+def write_refund_account_letter(order: Order, account: Any) -> None:
+    """Tell the buyer where their money would go: who holds their link shall not name it unseen."""
+    context = {"account": account, "last_four": account.number[-4:]}
+    _never_in_the_way(order, lambda of: _write_to_buyer("REFUND_ACCOUNT_NAMED", of, **context))
+
+
 def write_recalled_letter(order: Order, lot: Any) -> None:
     """Tell the buyer that a lot they got is taken back, and why."""
     lines = list(order.lines.filter(lot=lot))

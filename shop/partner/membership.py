@@ -37,7 +37,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """One person at one producer. Staff who add somebody in the dashboard add an owner."""
+    """One person at one producer, the least of roles unless another is given."""
 
     partner = models.ForeignKey(
         "partner.Partner",
@@ -52,7 +52,7 @@ class Membership(models.Model):
         verbose_name=gettext_lazy("Người"),
     )
     role = models.CharField(
-        gettext_lazy("Vai trò"), max_length=10, choices=Role.choices, default=Role.OWNER
+        gettext_lazy("Vai trò"), max_length=10, choices=Role.choices, default=Role.PACKER
     )
 
     objects = MembershipQuerySet.as_manager()

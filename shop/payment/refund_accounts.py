@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from shop.order.access import order_for, private
+from shop.order.letters import write_refund_account_letter
 from shop.payment.models import Payment, Refund, RefundAccount
 from shop.payment.receiving import locked_payment
 from shop.payment.registry import method_of
@@ -31,7 +32,7 @@ def may_name_account(payment: Payment) -> bool:
 
 @transaction.atomic
 def name_account(payment: Payment, facts: dict[str, Any], *, by: Any = None) -> RefundAccount:
-    """Keep the account, in place of one named before; the audit trail says so.
+    """Keep the account, in place of one named before; the trail and a letter to the buyer say so.
 
     What was given to the bank already (`Refund.State.SENT`, `DONE`) went where it went.
     """
@@ -39,6 +40,7 @@ def name_account(payment: Payment, facts: dict[str, Any], *, by: Any = None) -> 
     account, _made = RefundAccount.objects.update_or_create(payment=locked, defaults=facts)
     words = _("Người mua cho biết tài khoản nhận hoàn tiền: %(bank)s, số cuối %(end)s.")
     record(locked, Kind.NOTE, words % {"bank": account.bank, "end": account.number[-4:]}, by=by)
+    write_refund_account_letter(locked.order, account)
     return account
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -48,7 +49,8 @@ def of_product(request: HttpRequest, slug: str) -> HttpResponse:
                 name=form.cleaned_data["name"],
             )
         messages.success(request, _said(is_signed_in, email))
-        return redirect("questions:of-product", slug=slug)
+        # The form's own fragment would be kept, and what was said stand above the screen.
+        return redirect(f"{reverse('questions:of-product', args=[slug])}#messages")
     shown = Question.objects.shown().filter(product=product).select_related("product__producer")
     crumbs = [
         *group_crumbs(None),

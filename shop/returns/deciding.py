@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from catalogue.money import to_dong
+from catalogue.money import format_dong, to_dong
 from shop.order.letters import write_return_letter
 from shop.order.messages import answer as write_answer
 from shop.order.models import Order
@@ -77,6 +77,7 @@ def agree(asked: ReturnRequest, decision: Decision, *, by: Any) -> ReturnRequest
     rows = _agreed_rows(locked, decision)
     locked.borne_by = decision.borne_by
     if decision.outcome == Wish.REFUND:
+        _must_not_exceed(locked, rows, decision, by)
         locked.refund = _promise(locked, rows, decision, payment, by=by)
     elif decision.outcome == Wish.REPLACE:
         send_anew(locked, rows, payment.order)
@@ -106,6 +107,30 @@ def _agreed_rows(asked: ReturnRequest, decision: Decision) -> list[ReturnLine]:
     if decision.outcome == Wish.REPLACE and not rows:
         raise CannotDecide(_("Hãy chọn món và số lượng gửi bù."))
     return rows
+
+
+def most_without_right(asked: ReturnRequest) -> Decimal:
+    """What a report may bring back by the word of who decides alone, đồng.
+
+    The goods that were reported and their parcel's delivery; more is for who may give money back
+    (`payment.add_refund`).
+    """
+    rows = asked.lines.select_related("line")
+    return asked.parcel.charge + sum((price_of(row.line, row.quantity) for row in rows), NOTHING)
+
+
+def _must_not_exceed(
+    asked: ReturnRequest, rows: list[ReturnLine], decision: Decision, by: Any
+) -> None:
+    """`by` is None for the shop itself."""
+    if by is None or by.has_perm("payment.add_refund"):
+        return
+    most = most_without_right(asked)
+    if sum((price_of(row.line, row.agreed) for row in rows), decision.extra) > most:
+        raise CannotDecide(
+            _("Nhiều nhất %(sum)s: hàng được báo và phí giao của kiện. Hơn nữa thì nhờ kế toán.")
+            % {"sum": format_dong(most)}
+        )
 
 
 def _promise(

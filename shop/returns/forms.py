@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.models import Lot
-from shop.order.models import Parcel
+from shop.order.models import Line, Parcel
 from shop.order.models.message import MESSAGE_LENGTH
 from shop.photos import PhotosField
 from shop.returns.asking import MOST_PHOTOS
@@ -24,6 +24,7 @@ from shop.returns.rules import (
     reasons_for,
     returnable_quantity,
     rules,
+    why_not,
 )
 
 Reason, Wish = ReturnRequest.Reason, ReturnRequest.Wish
@@ -63,14 +64,12 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, parcel: Parcel, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": uuid.uuid4().hex, "wish": Wish.REFUND})
         super().__init__(*args, **kwargs)
-        reasons = [(reason.value, reason.label) for reason in reasons_for(parcel)]
-        reason_field: Any = self.fields["reason"]
-        reason_field.choices = [("", _("Chọn lý do")), *reasons] if len(reasons) > 1 else reasons
         self.quantities: dict[str, int] = {}
         lines = parcel.lines.filter(is_wrapping=False).order_by("pk")
         free = [line for line in lines if not line.return_lines.filter(is_open=True).exists()]
         left = {line: returnable_quantity(line) for line in free}
         left = {line: quantity for line, quantity in left.items() if quantity}
+        self._offer_reasons(parcel, list(left))
         for line, most in left.items():
             name = f"quantity_{line.pk}"
             self.quantities[name] = line.pk
@@ -87,6 +86,19 @@ class ReportForm(forms.Form):
                 },
             )
             self.fields[name].is_asked_for = True  # type: ignore[attr-defined]
+
+    def _offer_reasons(self, parcel: Parcel, lines: list[Line]) -> None:
+        """Those that hold for one of the lines; one that was sent all the same, to say why not."""
+        known = rules()
+        possible = [
+            reason
+            for reason in reasons_for(parcel)
+            if reason == self.data.get("reason")
+            or any(not why_not(line, parcel, reason, known) for line in lines)
+        ]
+        reasons = [(each.value, each.label) for each in possible]
+        field: Any = self.fields["reason"]
+        field.choices = [("", _("Chọn lý do")), *reasons] if len(reasons) > 1 else reasons
 
     @property
     def rows(self) -> list[Any]:

@@ -101,9 +101,19 @@ def facts_of(asked: ReturnRequest) -> dict[str, Any]:
     return {
         "asked": asked,
         "rows": list(asked.lines.select_related("line__product__parent", "line__lot", "lot")),
-        "photos": list(asked.photos.all()),
+        "photo_groups": _photo_groups(asked),
         "said": list(asked.messages.select_related("parcel__producer")),
     }
+
+
+def _photo_groups(asked: ReturnRequest) -> list[tuple[str, list[ReturnPhoto]]]:
+    """The photographs by whose they are, with words for that; nobody's empty row."""
+    photos = list(asked.photos.all())
+    groups = [
+        (_("Ảnh của người mua"), [photo for photo in photos if not photo.is_of_producer]),
+        (_("Ảnh của nhà sản xuất"), [photo for photo in photos if photo.is_of_producer]),
+    ]
+    return [(words, found) for words, found in groups if found]
 
 
 @require_POST

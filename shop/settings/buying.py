@@ -54,3 +54,6 @@ MOST_PRICE_MOVE = env.str("MOST_PRICE_MOVE", "0.3")
 SHOP_SHARE = env.str("SHOP_SHARE", "0")
 #: The day of a month on which producers are paid for the month before. A promise to them.
 PAYOUT_DAY = env.int("PAYOUT_DAY", 5)
+#: Days for which nothing is paid to an account that was named or changed: its owners read of the
+#: change in a letter, and have time to say that it was not theirs.
+PAYOUT_HOLD_DAYS = env.int("PAYOUT_HOLD_DAYS", 3)

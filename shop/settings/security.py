@@ -30,7 +30,9 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "shop.users.names.locked_name"
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0) or None
+AXES_CLIENT_IP_CALLABLE = "shop.network.client_address"
+#: How many proxies of ours stand in front and add to `X-Forwarded-For`.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 #: Whether everyone with power signs in by two steps (`shop.two_factor`). Off in the demo, whose
 #: passwords are published so that it can be tried.

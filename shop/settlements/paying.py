@@ -1,9 +1,11 @@
 """Paying producers what they are owed: prepared for all at once, sent by the bank, ticked off."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,20 +29,41 @@ class NotPossible(Exception):
 def prepare(until: date, *, by: Any) -> list[Payout]:
     """A payout for each producer that is owed enough at the end of that day and has an account.
 
-    What is prepared is off the account at once, so that preparing twice pays once.
+    What is prepared is off the account at once, so that preparing twice pays once. An account
+    that was changed within `PAYOUT_HOLD_DAYS` waits.
     """
     made = []
-    for account in PayoutAccount.objects.order_by("producer_id").values_list("producer_id"):
-        payout = _prepare_for(account[0], until, by)
+    for producer_id in _rested().order_by("producer_id").values_list("producer_id", flat=True):
+        payout = _prepare_for(producer_id, until, by)
         if payout is not None:
             made.append(payout)
     return made
 
 
+def without_account(until: date) -> list[str]:
+    """Names of producers owed enough at the end of that day, with no account that may be paid to.
+
+    They named none, or changed it within `PAYOUT_HOLD_DAYS`.
+    """
+    rows = Entry.objects.filter(at__lt=end_of(until))
+    rows = rows.exclude(producer_id__in=_rested().values("producer_id"))
+    owed = rows.values("producer__name").annotate(owed=Sum("amount"))
+    enough = owed.filter(owed__gte=LEAST_PAYOUT).order_by("producer__name")
+    return list(enough.values_list("producer__name", flat=True))
+
+
+def _rested() -> QuerySet[PayoutAccount]:
+    """Accounts that stand long enough to be paid to."""
+    since = timezone.now() - timedelta(days=settings.PAYOUT_HOLD_DAYS)
+    return PayoutAccount.objects.filter(changed_at__lte=since)
+
+
 @transaction.atomic
 def _prepare_for(producer_id: int, until: date, by: Any) -> Payout | None:
     producer = Partner.objects.select_for_update(of=("self",)).get(pk=producer_id)
-    account = PayoutAccount.objects.get(producer=producer)
+    account = _rested().filter(producer=producer).first()
+    if account is None:  # changed meanwhile
+        return None
     entries = Entry.objects.of(producer)
     # What has been paid since is not paid again, though it is of a later day.
     owed = min(entries.filter(at__lt=end_of(until)).balance(), entries.balance())

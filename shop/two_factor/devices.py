@@ -21,11 +21,14 @@ _APP_CODE = re.compile(r"\d{6}")
 
 
 class TooOften(Exception):
-    """Wrong codes close the door for a while, longer each time. `seconds` until the next try."""
+    """Wrong codes close the door for a while, longer each time.
 
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
+    `seconds` until the next try, after so many `wrong` codes in a row.
+    """
+
+    def __init__(self, seconds: int, wrong: int) -> None:
+        super().__init__(seconds, wrong)
+        self.seconds, self.wrong = seconds, wrong
 
 
 def has_second_step(user: Any) -> bool:
@@ -105,7 +108,7 @@ def _fits(device: Device, code: str) -> bool:
     if not allowed:
         until = (why or {}).get("locked_until")
         left = (until - timezone.now()).total_seconds() if until else 1
-        raise TooOften(max(1, math.ceil(left)))
+        raise TooOften(max(1, math.ceil(left)), (why or {}).get("failure_count", 0))
     return bool(device.verify_token(code))
 
 

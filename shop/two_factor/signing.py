@@ -8,12 +8,14 @@ from django.contrib.auth.signals import user_logged_in
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp import login as otp_login
 from django_otp.models import Device
 
 from shop.two_factor.devices import has_second_step
 
-#: In the session of somebody who has a second step.
+#: In the session of somebody who has a second step. Setting it up ends every other session, so
+#: that none is left without the flag.
 HAS_STEP = "has_second_step"
 COOKIE = "two_factor"
 _SALT = "shop.two_factor.remembered"
@@ -35,8 +37,17 @@ def pass_second_step(request: HttpRequest, device: Device) -> None:
     request.session.cycle_key()
 
 
+def forget_second_step(request: HttpRequest) -> None:
+    """This session owes no second step any more: its person has given it up."""
+    request.session.pop(HAS_STEP, None)
+    request.session.pop(DEVICE_ID_SESSION_KEY, None)
+
+
 def remember_browser(response: HttpResponseBase, user: Any, device: Device) -> None:
-    """Ask this browser for no code for a month. Ends with the app, and with the password."""
+    """Ask this browser for no code for a month.
+
+    Ends with the app, with the password, and when all other browsers are signed out.
+    """
     seconds = settings.TWO_FACTOR_REMEMBER_DAYS * 24 * 60 * 60
     response.set_cookie(
         COOKIE,
@@ -64,6 +75,7 @@ def is_remembered(request: HttpRequest, user: Any) -> Device | None:
 
 
 def _mark(user: Any, device: str) -> list[Any]:
-    # A changed password changes this hash, and with it every remembered browser is forgotten.
+    # A changed password changes this hash, and so does ending all sessions: with it every
+    # remembered browser is forgotten.
     password = hashlib.sha256(user.get_session_auth_hash().encode()).hexdigest()
     return [user.pk, device, password]

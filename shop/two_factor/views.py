@@ -34,7 +34,11 @@ from shop.two_factor.devices import (
 )
 from shop.two_factor.forms import AskForm, CodeForm
 from shop.two_factor.middleware import has_power
-from shop.two_factor.signing import pass_second_step, remember_browser
+from shop.two_factor.signing import forget_second_step, pass_second_step, remember_browser
+from shop.users.devices import end_other_sessions
+
+#: From so many wrong codes on the wait is long enough to be told; before, it is a second or two.
+MANY_WRONG = 3
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -94,6 +98,8 @@ def setup(request: HttpRequest) -> HttpResponseBase:
         if codes is not None:
             device = TOTPDevice.objects.get(user=user, confirmed=True)
             pass_second_step(request, device)
+            # A session that was open before was never asked for a code.
+            end_other_sessions(request, user)
             return _show_codes(request, codes)
     device = begin(user)
     context = {
@@ -126,6 +132,7 @@ def give_up(request: HttpRequest) -> HttpResponseBase:
     if not user.is_verified() or _is_required(user):
         raise PermissionDenied
     take_away(user, by=user)
+    forget_second_step(request)
     messages.success(request, _("Đã bỏ đăng nhập hai bước."))
     return redirect("two_factor:index")
 
@@ -159,6 +166,9 @@ def _codes_after(form: CodeForm, user: Any) -> list[str] | None:
 
 
 def _say_wait(form: CodeForm, refusal: TooOften) -> None:
+    if refusal.wrong < MANY_WRONG:
+        form.add_error("code", _("Mã vừa rồi không đúng. Hãy nhập mã đang hiện trong ứng dụng."))
+        return
     words = ngettext(
         "Sai nhiều lần. Hãy thử lại sau %(n)s giây.",
         "Sai nhiều lần. Hãy thử lại sau %(n)s giây.",
@@ -194,7 +204,8 @@ def _with_next(name: str, request: HttpRequest) -> str:
 
 def _qr(url: str) -> str:
     # Presentation attributes only: the page's policy allows no style within it.
-    picture = segno.make(url, error="m").svg_inline(scale=5, border=4, light="#fff")
+    # A viewBox in place of a size lets the page shrink the whole of it, margin and all.
+    picture = segno.make(url, error="m").svg_inline(border=4, light="#fff", omitsize=True)
     return mark_safe(picture)
 
 

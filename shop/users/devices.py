@@ -7,11 +7,13 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from shop.users.device import Device
+from shop.users.device import Device, DeviceQuerySet
 from shop.users.models import User
 
 COOKIE = "thiet_bi"
@@ -34,6 +36,7 @@ def note_device(request: HttpRequest, user: User) -> Device:
     """Write down in which browser `user` signs in; `request.is_new_device` says whether it is new.
 
     New means: this person has signed in elsewhere before and never here. A first sign-in is none.
+    A browser has one session: the one before, whose cookie was lost or copied away, ends.
     """
     secret = request.COOKIES.get(COOKIE, "")
     if not secret:
@@ -43,9 +46,13 @@ def note_device(request: HttpRequest, user: User) -> Device:
         request.session.create()
     knows_others = user.devices.exists()
     now = timezone.now()
+    mark = _hash(secret)
+    _end_sessions_of(
+        user.devices.filter(mark=mark).exclude(session_key=request.session.session_key)
+    )
     device, made = Device.objects.update_or_create(
         user=user,
-        mark=_hash(secret),
+        mark=mark,
         defaults={
             "session_key": request.session.session_key or "",
             "user_agent": request.META.get("HTTP_USER_AGENT", "")[:_AGENT_LENGTH],
@@ -84,17 +91,20 @@ def own_device(request: HttpRequest) -> int | None:
 
 def end_session(device: Device) -> None:
     """Sign that browser out, wherever it is; harmless when it is already."""
-    if device.session_key:
-        _store(device.session_key).delete()
-    Device.objects.filter(pk=device.pk).update(session_key="")
+    _end_sessions_of(Device.objects.filter(pk=device.pk))
 
 
-def end_other_sessions(user: User, keep: int | None) -> int:
-    """Sign out every browser of `user` but the device `keep`; how many there were."""
-    others = list(user.devices.signed_in().exclude(pk=keep))
-    for device in others:
-        end_session(device)
-    return len(others)
+def end_other_sessions(request: HttpRequest, user: User) -> None:
+    """Sign `user` out everywhere but in the session that asks."""
+    _begin_new_round(user)
+    _end_sessions_of(user.devices.exclude(pk=own_device(request)))
+    update_session_auth_hash(request, user)
+
+
+def end_all_sessions(user: User) -> None:
+    """Sign `user` out everywhere."""
+    _begin_new_round(user)
+    _end_sessions_of(user.devices.all())
 
 
 def forget_old_devices() -> int:
@@ -112,6 +122,18 @@ def _on_sign_out(sender: Any, request: HttpRequest, user: User | None, **kwargs:
     key = request.session.get(SESSION_DEVICE)
     if key is not None:
         Device.objects.filter(pk=key).update(session_key="")
+
+
+def _begin_new_round(user: User) -> None:
+    """No session that began before holds any longer, also one that no device names."""
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    user.refresh_from_db(fields=["session_round"])
+
+
+def _end_sessions_of(devices: DeviceQuerySet) -> None:
+    for key in devices.signed_in().values_list("session_key", flat=True):
+        _store(key).delete()
+    devices.update(session_key="")
 
 
 def _hash(secret: str) -> str:

@@ -1,5 +1,6 @@
 """People who sign in: buyers, producers' members, promoters, moderators, staff."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -28,6 +29,8 @@ class User(AbstractUser):
     language = models.CharField(
         _("Ngôn ngữ"), max_length=5, choices=settings.LANGUAGES, default="vi"
     )
+    #: Sessions hold in the round that they began in; only `shop.users.devices` counts it up.
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     if TYPE_CHECKING:  # Oscar's
         email: str
@@ -41,6 +44,17 @@ class User(AbstractUser):
         self.email = self.email.strip().lower()
         self.phone = self.phone or None
         super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """What Django compares a session with at each request: the password, and the round."""
+        return self._in_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same by the secret keys before this one."""
+        return map(self._in_this_round, super().get_session_auth_fallback_hash())
+
+    def _in_this_round(self, password_hash: str) -> str:
+        return f"{password_hash}.{self.session_round}"
 
     def get_full_name(self) -> str:
         return self.first_name or self.email

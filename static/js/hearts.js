@@ -6,6 +6,10 @@ function show(link) {
   const is = saved.has(Number(link.dataset.save));
   link.classList.toggle("is-saved", is);
   link.toggleAttribute("data-is-saved", is);
+  if (link.dataset.savedLabel) {
+    link.dataset.unsavedLabel ??= link.getAttribute("aria-label");
+    link.setAttribute("aria-label", is ? link.dataset.savedLabel : link.dataset.unsavedLabel);
+  }
   const words = link.querySelector("[data-save-words]");
   if (words) {
     words.dataset.unsaved ??= words.textContent;

@@ -119,7 +119,7 @@ def test_every_page_fits_every_screen_without_complaint(open_page: Opener) -> No
     for_anyone = _pages_for_anyone()
     member = a_buyer()
     goods = Product.objects.filter(structure=Product.CHILD, live=True).select_related("parent")[0]
-    goods.parent.producer.users.add(member)
+    goods.parent.producer.users.add(member, through_defaults={"role": "owner"})
     parcel = an_order(goods).parcels.get()
     a_basket_with(goods, owner=member)
     troubles = []

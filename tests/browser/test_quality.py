@@ -20,7 +20,7 @@ def test_axe_finds_nothing_on_any_page(open_page: Opener) -> None:
     for_anyone = _pages_for_anyone()
     member = a_buyer()
     goods = Product.objects.filter(structure=Product.CHILD, live=True).select_related("parent")[0]
-    goods.parent.producer.users.add(member)
+    goods.parent.producer.users.add(member, through_defaults={"role": "owner"})
     parcel = an_order(goods).parcels.get()
     a_basket_with(goods, owner=member)
     found = []

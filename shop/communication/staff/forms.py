@@ -46,6 +46,11 @@ class WordingForm(forms.Form):
 
     def _check(self, part: str, words: str) -> None:
         try:
-            check(words, allowed=variables_of(self.code), needed=needed_in(self.code, part))
+            check(
+                words,
+                allowed=variables_of(self.code),
+                needed=needed_in(self.code, part),
+                is_html=part == "html",
+            )
         except forms.ValidationError as error:
             self.add_error(part, error)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from shop.communication.letters import Letter, State
 from shop.communication.sending import send_again
 from shop.communication.staff.framing import framed
+from shop.communication.staff.hiding import without_links
 from shop.communication.wording.kinds import KINDS
 from shop.guards import staff_may
 
@@ -64,6 +65,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Letter.objects.select_related("order"), pk=pk)
     context = {
         "letter": letter,
+        "text": without_links(letter.text),
         "name": name_of(letter.event_code),
         "stays_here": _stays_here(),
         "tab": "log",
@@ -78,7 +80,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Letter, pk=pk)
     if not (letter.html and letter.may_be_read):
         raise Http404
-    return framed(letter.html)
+    return framed(without_links(letter.html))
 
 
 @require_POST

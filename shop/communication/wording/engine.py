@@ -11,14 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shop.communication.wording import tags
+from shop.communication.wording.markup import check_markup
 
 MOST_LETTERS = 20_000
-#: Markup that no letter needs and mail programs throw away, or worse.
-_FORBIDDEN = re.compile(
-    r"<\s*/?\s*(script|iframe|object|embed|form|input|link|meta|base|svg|style)\b"
-    r"|\bon\w+\s*=|javascript:",
-    re.IGNORECASE,
-)
+_MARKS = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 
 class _Engine(Engine):
@@ -57,15 +53,17 @@ class _Reader(Parser):
         return expression
 
 
-def check(source: str, *, allowed: Collection[str], needed: Collection[str]) -> None:
+def check(source: str, *, allowed: Collection[str], needed: Collection[str], is_html: bool) -> None:
     """Raises ValidationError, in words for staff, for what may not be kept.
 
     `allowed` are the facts that this letter has, `needed` those without which it is useless.
     """
     if len(source) > MOST_LETTERS:
         raise ValidationError(_("Mẫu dài quá 20.000 chữ."))
-    if found := _FORBIDDEN.search(source):
-        raise ValidationError(_("Thư không dùng được “%(what)s”.") % {"what": found[0]})
+    if stray := _stray_mark(source):
+        raise ValidationError(
+            _("Dấu %(mark)s đứng lẻ: viết đủ cả mở lẫn đóng, như {{ link }}.") % {"mark": stray}
+        )
     for name in _tag_names(source):
         if name not in tags.register.tags and name not in tags.INNER:
             raise ValidationError(_("Không có thẻ {%% %(tag)s %%} trong thư.") % {"tag": name})
@@ -81,6 +79,15 @@ def check(source: str, *, allowed: Collection[str], needed: Collection[str]) -> 
             raise ValidationError(
                 _("Thiếu {{ %(name)s }}: người nhận không mở được trang của họ.") % {"name": name}
             )
+    check_markup(source, is_html=is_html)
+
+
+def _stray_mark(source: str) -> str:
+    """A mark of the template that opens or closes nothing: the engine would print it as it is."""
+    for token in Lexer(source).tokenize():
+        if token.token_type == TokenType.TEXT and (found := _MARKS.search(token.contents)):
+            return found[0]
+    return ""
 
 
 def _tag_names(source: str) -> list[str]:

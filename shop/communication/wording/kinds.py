@@ -1,4 +1,7 @@
-"""Letters whose words staff may change, and what is known of each."""
+"""Letters whose words staff may change, and what is known of each.
+
+None of those that open an account (`shop.communication.letters.SECRET_EVENTS`).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,7 +56,6 @@ KINDS = {
         Kind("SEASON_ALERT_CONFIRMATION", _("Xác nhận lời nhắn khi vào mùa"), is_of_order=False),
         Kind("QUESTION_CONFIRMATION", _("Xác nhận câu hỏi"), is_of_order=False),
         Kind("QUESTION_ANSWERED", _("Câu hỏi đã được trả lời"), is_of_order=False),
-        Kind("PASSWORD_RESET", _("Đặt lại mật khẩu"), is_of_order=False),
         Kind("QUOTE_REQUESTED", _("Đã nhận yêu cầu báo giá"), is_of_order=False),
         Kind("QUOTE_SENT", _("Báo giá"), is_of_order=False),
     )

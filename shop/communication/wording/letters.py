@@ -78,8 +78,9 @@ def _part(
 def _of_staff(code: str, part: str, written: str, facts: Mapping[str, Any]) -> str | None:
     """None for words that do not work: the letter leaves with the shop's own instead."""
     try:
-        check(written, allowed=variables_of(code), needed=needed_in(code, part))
-        words = drawn(written, facts, is_html=part == "html")
+        is_html = part == "html"
+        check(written, allowed=variables_of(code), needed=needed_in(code, part), is_html=is_html)
+        words = drawn(written, facts, is_html=is_html)
     except Exception:  # whatever it is, the letter must leave
         logger.exception("staff's words for %s (%s) do not work", code, part)
         return None

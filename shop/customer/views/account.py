@@ -16,7 +16,7 @@ from shop.address.models import UserAddress
 from shop.customer.forms import OwnPasswordChangeForm, ProfileForm
 from shop.customer.letters import write_password_changed_letter
 from shop.order.models import Order
-from shop.users.devices import end_other_sessions, own_device
+from shop.users.devices import end_other_sessions
 from shop.users.models import User
 
 #: Orders shown on the overview.
@@ -64,7 +64,7 @@ class ChangePasswordView(views.PasswordChangeView):
         # Django's own: this browser stays signed in, every other session holds no longer.
         response = super().form_valid(form)
         user: Any = self.request.user
-        end_other_sessions(user, own_device(self.request))
+        end_other_sessions(self.request, user)
         write_password_changed_letter(user)
         messages.success(self.request, _("Đã đổi mật khẩu. Mọi thiết bị khác đã đăng xuất."))
         return response

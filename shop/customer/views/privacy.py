@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,19 +33,23 @@ from shop.personal.models import DataExport
 from shop.personal.purposes import PURPOSES, controller
 from shop.personal.registry import Person
 from shop.private_files import send_paper
+from shop.two_factor.guards import account_page
 
 
-@login_required
+@account_page
 @require_safe
 def privacy(request: ShopRequest) -> HttpResponse:
     """What the shop holds, and what its owner can do about it."""
     user: Any = request.user
+    # What an address agreed to is its owner's to see, not of whoever signed up with it.
+    is_proved = user.email_verified_at is not None
     purposes = [
         {"purpose": each, "words": each.sentence(), "granted": has_consent(each, user.email)}
-        for each in PURPOSES.values()
+        for each in (PURPOSES.values() if is_proved else ())
     ]
     exports = user.data_exports.exclude(state=DataExport.State.FAILED)
     context = {
+        "is_proved": is_proved,
         "purposes": purposes,
         "log": user.consents.order_by("-pk")[:20],
         "controller": controller(),
@@ -58,11 +61,14 @@ def privacy(request: ShopRequest) -> HttpResponse:
     return render(request, "customer/privacy.html", context)
 
 
-@login_required
+@account_page
 @require_POST
 def consents(request: ShopRequest) -> HttpResponse:
-    """Every box as it stands now."""
+    """Every box as it stands now, once the address is known to be theirs."""
     user: Any = request.user
+    if user.email_verified_at is None:
+        messages.error(request, _("Hãy xác nhận email trước, rồi chọn điều bạn đồng ý."))
+        return redirect("customer:profile-update")
     for code, purpose in PURPOSES.items():
         change = give if request.POST.get(code) else withdraw
         change(purpose, user.email, source=Source.ACCOUNT, user=user)
@@ -85,7 +91,7 @@ def withdraw_consent(request: ShopRequest, token: str) -> HttpResponse:
     return private(render(request, "customer/consent_withdraw.html", context))
 
 
-@login_required
+@account_page
 @require_POST
 def ask_for_data(request: ShopRequest) -> HttpResponse:
     user: Any = request.user
@@ -98,7 +104,7 @@ def ask_for_data(request: ShopRequest) -> HttpResponse:
     return redirect("customer:privacy")
 
 
-@login_required
+@account_page
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def download(request: ShopRequest, pk: int) -> HttpResponseBase:
@@ -114,7 +120,7 @@ def download(request: ShopRequest, pk: int) -> HttpResponseBase:
     return private(render(request, "customer/data_download.html", context, status=status))
 
 
-@login_required
+@account_page
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: ShopRequest) -> HttpResponse:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,13 +14,14 @@ from shop.customer.alerts.limits import may_ask
 from shop.customer.proving import accept, proof_of, write_change_letter, write_confirm_letter
 from shop.customer.security_forms import ChangeEmailForm
 from shop.http import ShopRequest
+from shop.two_factor.guards import account_page
 from shop.users.devices import end_other_sessions, end_session, own_device
 
 #: Addresses of the letters' links stay out of search engines and of other sites' logs.
 PRIVATE = {"X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin"}
 
 
-@login_required
+@account_page
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_email(request: ShopRequest) -> HttpResponse:
@@ -44,7 +44,7 @@ def change_email(request: ShopRequest) -> HttpResponse:
     return render(request, "customer/change_email.html", context, status=status)
 
 
-@login_required
+@account_page
 @require_POST
 def send_confirm_letter(request: ShopRequest) -> HttpResponse:
     """One more letter with the link; none for an address that is proved."""
@@ -58,7 +58,7 @@ def send_confirm_letter(request: ShopRequest) -> HttpResponse:
     return redirect("customer:profile-update")
 
 
-@login_required
+@account_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_email(request: ShopRequest, token: str) -> HttpResponse:
     """A page with a button: programs that only open the links of letters confirm nothing."""
@@ -80,7 +80,7 @@ def confirm_email(request: ShopRequest, token: str) -> HttpResponse:
     return response
 
 
-@login_required
+@account_page
 @require_safe
 def device_list(request: ShopRequest) -> HttpResponse:
     """Browsers that are signed in; the one that asks comes first and is marked."""
@@ -91,7 +91,7 @@ def device_list(request: ShopRequest) -> HttpResponse:
     return render(request, "customer/devices.html", context)
 
 
-@login_required
+@account_page
 @require_POST
 def end_device(request: ShopRequest, pk: int) -> HttpResponse:
     """Sign one of one's own browsers out."""
@@ -105,10 +105,10 @@ def end_device(request: ShopRequest, pk: int) -> HttpResponse:
     return redirect("customer:devices")
 
 
-@login_required
+@account_page
 @require_POST
 def end_others(request: ShopRequest) -> HttpResponse:
     user: Any = request.user
-    end_other_sessions(user, own_device(request))
+    end_other_sessions(request, user)
     messages.success(request, _("Đã đăng xuất mọi thiết bị khác."))
     return redirect("customer:devices")

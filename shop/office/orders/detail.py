@@ -51,6 +51,7 @@ def page_of(order: Order, user: Any) -> OrderPage:
     )
     payment: Payment | None = Payment.objects.filter(order=order).first()
     sees_money = user.has_perm("payment.view_payment")
+    sees_letters = user.has_perm("communication.view_letter")
     gone = {"shipped", "delivered", "returned"}
     return OrderPage(
         order=order,
@@ -62,7 +63,7 @@ def page_of(order: Order, user: Any) -> OrderPage:
         discounts=list(order.discounts.all()),
         notes=list(order.notes.select_related("user").order_by("-pk")),
         changes_of_status=list(order.status_changes.order_by("-pk")[:MOST]),
-        letters=list(order.letters.order_by("-pk")[:MOST]),
+        letters=list(order.letters.order_by("-pk")[:MOST]) if sees_letters else [],
         messages=list(order.messages.select_related("by", "parcel").order_by("pk")),
         returns=list(order.returns.select_related("parcel").order_by("-pk")),
         address_changes=list(order.address_changes.select_related("old", "new", "by")),

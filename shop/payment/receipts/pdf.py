@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from catalogue.money import format_dong
 from shop.order.models import Order
-from shop.payment.models import MoneyReceived, Refund
+from shop.payment.models import MoneyReceived, Payment, Refund
 from shop.payment.registry import method_of
 from shop.phone import display_phone
 from shop.printing import fonts
@@ -90,8 +90,7 @@ def _told(order: Order) -> dict[str, Any]:
         "sums": [
             [_("Tổng đơn hàng"), _sum(order.total_incl_tax)],
             [_("Đã nhận"), _sum(payment.received)],
-            *([[_("Đã hoàn"), f"−{_sum(payment.refunded)}"]] if payment.refunded else []),
-            [_("Còn lại ở cửa hàng"), _sum(payment.received - payment.refunded)],
+            *(_after_refunds(payment) if payment.refunded else []),
         ],
         "method": _("Cách trả tiền: %(method)s")
         % {"method": str(method.label) if method else order.payment_method},
@@ -106,3 +105,10 @@ def _day(moment: Any) -> str:
 
 def _sum(amount: Any) -> str:
     return str(format_dong(amount))
+
+
+def _after_refunds(payment: Payment) -> list[list[str]]:
+    return [
+        [_("Đã hoàn"), f"−{_sum(payment.refunded)}"],
+        [_("Còn lại ở cửa hàng"), _sum(payment.received - payment.refunded)],
+    ]

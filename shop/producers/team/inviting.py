@@ -63,10 +63,26 @@ def accept(invitation: Invitation, user: Any) -> Membership:
     if not Invitation.objects.open().filter(pk=found.pk).exists():
         raise NotPossible(_("Lời mời này không còn dùng được. Hãy nhờ người mời gửi lại."))
     if there is None:
+        _tell_owners(found, user)
         there = Membership.objects.create(partner=found.producer, user=user, role=found.role)
     elif not there.may(Role(found.role)):
+        _tell_owners(found, user)
         there.role = found.role
         there.save(update_fields=["role"])
     found.accepted_at, found.accepted_by = timezone.now(), user
     found.save()
     return there
+
+
+def _tell_owners(invitation: Invitation, joined: Any) -> None:
+    """Write to every owner but who joins: nobody enters a producer in silence."""
+    owners = Membership.objects.filter(
+        partner=invitation.producer_id, role=Role.OWNER, user__is_active=True
+    ).exclude(user=joined)
+    for owner in owners.select_related("user").order_by("pk"):
+        write_letter(
+            "PRODUCER_MEMBER_JOINED",
+            to=owner.user.email,
+            context={"invitation": invitation, "joined": joined},
+            language=owner.user.language,
+        )

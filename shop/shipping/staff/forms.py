@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shop.dong import DongField
 from shop.partner.models import Partner
 from shop.places.choices import province_choices, ward_choices
 from shop.shipping.models import DeliveryRules, Fair, ProducerTimes, SpecialDay, ZoneRate
@@ -24,24 +25,34 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT
 
 
 class _TableForm(forms.ModelForm):
-    """Numbers get the keyboard of digits."""
+    """Numbers get the keyboard of digits, and are read as people write them: `32.000`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, forms.IntegerField | forms.DecimalField):
-                field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
-                field.localize = False
+                self.fields[name] = DongField(
+                    label=field.label,
+                    required=field.required,
+                    initial=field.initial,
+                    help_text=field.help_text,
+                    min_value=0,
+                    widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                )
+
+
+def _not_past(form: forms.ModelForm, name: str) -> Any:
+    day = form.cleaned_data[name]
+    if name in form.changed_data and day < timezone.localdate():
+        raise ValidationError(_("Chọn từ hôm nay trở đi: chuyện đã qua giữ nguyên."))
+    return day
 
 
 class _EffectiveForm(_TableForm):
     """A row that begins today or later; one that has begun stays until it priced something."""
 
     def clean_effective_from(self) -> Any:
-        day = self.cleaned_data["effective_from"]
-        if "effective_from" in self.changed_data and day < timezone.localdate():
-            raise ValidationError(_("Chọn từ hôm nay trở đi: chuyện đã qua giữ nguyên."))
-        return day
+        return _not_past(self, "effective_from")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -98,6 +109,9 @@ class OwnTimesForm(_TableForm):
         fields = ("producer", "preparing_least", "preparing_most", "cutoff")
         widgets = {"cutoff": HOUR}
         help_texts = {"cutoff": _("Để trống: giờ chung của chợ.")}
+        error_messages = {
+            "producer": {"unique": _("Nhà này đã có thời gian riêng. Hãy sửa dòng của nhà ấy.")}
+        }
 
 
 class SpecialDayForm(_TableForm):
@@ -108,6 +122,12 @@ class SpecialDayForm(_TableForm):
         help_texts = {
             "is_closed": _("Bỏ đánh dấu khi hôm ấy là ngày lễ mà vẫn gửi hàng."),
         }
+        error_messages = {
+            "day": {"unique": _("Ngày này đã có trong bảng. Hãy sửa dòng của ngày ấy.")}
+        }
+
+    def clean_day(self) -> Any:
+        return _not_past(self, "day")
 
 
 class FairForm(_TableForm):

@@ -74,6 +74,11 @@ def index(request: HttpRequest) -> HttpResponse:
                 "label": Zone(zone).label,
                 "now": (rate := in_force.get(zone)),
                 "days": days_text(rate.days) if rate else "",
+                "coming": min(
+                    (each for each in rates if each.zone == zone and not each.has_begun),
+                    key=lambda each: each.effective_from,
+                    default=None,
+                ),
                 "others": [each for each in rates if each.zone == zone and each != rate],
             }
             for zone in Zone.values

@@ -241,3 +241,10 @@ def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries) -> No
             assert guest.get(SUMMARY).status_code == 200
         counts.append(len(captured.captured_queries))
     assert counts[0] == counts[1]
+
+
+def test_the_count_of_who_just_signed_in_holds_what_was_chosen_before() -> None:
+    visitor = a_guest_with(a_product(stock=5), 2)
+    visitor.force_login(a_buyer())
+
+    assert "2" in visitor.get(reverse("basket:count")).content.decode()

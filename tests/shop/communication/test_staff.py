@@ -16,11 +16,14 @@ from shop.communication.letters import MOST_ATTEMPTS, Letter
 from shop.communication.sending import send_waiting
 from shop.communication.wording.kinds import KINDS
 from shop.communication.writing import write_letter
+from shop.users.models import User
 from tests.factories import (
     a_buyer,
     a_product,
     a_staff_member,
+    a_user,
     an_order,
+    in_group,
     signed_in,
     with_rights,
 )
@@ -114,6 +117,34 @@ def test_staff_do_not_read_what_opens_somebodys_account(staff: Client, settings:
     letter = a_letter(code="PASSWORD_RESET", text="https://x/mat-khau/bi-mat", html="<p>bi-mat</p>")
     assert "bi-mat" not in page(staff, "detail", letter.pk)
     assert staff.get(reverse("letters:body", args=[letter.pk])).status_code == 404
+    settings.DEMO_MODE = True
+    assert "bi-mat" in page(staff, "detail", letter.pk)
+
+
+def test_not_even_the_demo_shows_what_opens_an_account_with_rights(
+    staff: Client, settings: Any
+) -> None:
+    settings.DEMO_MODE = True
+    people = (a_staff_member(), in_group(a_user(), "Moderators"), a_superuser())
+    for person in people:
+        letter = a_letter(person.email.upper(), "PASSWORD_RESET", text="bi-mat", html="bi-mat")
+        assert "bi-mat" not in page(staff, "detail", letter.pk)
+        assert staff.get(reverse("letters:body", args=[letter.pk])).status_code == 404
+
+
+def a_superuser() -> User:
+    return User.objects.create_superuser("chu@example.vn", "mat-khau-cua-chu")
+
+
+def test_staff_get_no_link_that_is_for_its_reader_alone(staff: Client, settings: Any) -> None:
+    link = f"{settings.BASE_URL}/don-hang/PC1/?k=bi-mat"
+    letter = a_letter(text=f"Xem đơn: {link}", html=f'<a href="{link}">Xem đơn</a>')
+    shown = page(staff, "detail", letter.pk)
+    body = staff.get(reverse("letters:body", args=[letter.pk])).content.decode()
+    assert "Xem đơn" in shown and "Xem đơn" in body
+    for each in (shown, body):
+        assert "bi-mat" not in each and "PC1" not in each
+        assert f"{settings.BASE_URL}/…" in each
     settings.DEMO_MODE = True
     assert "bi-mat" in page(staff, "detail", letter.pk)
 

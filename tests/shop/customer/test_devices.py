@@ -132,3 +132,28 @@ def test_a_session_that_gets_another_key_can_still_be_ended(hoa: User) -> None:
     )
     elsewhere.post(reverse("customer:device-end", args=[device.pk]))
     assert here.get(reverse("customer:summary")).status_code == 302
+
+
+def test_a_session_whose_cookie_was_copied_away_ends_when_the_browser_signs_in_again(
+    hoa: User,
+) -> None:
+    browser = sign_in(Client(), hoa)
+    copied = Client()
+    copied.cookies["sessionid"] = browser.cookies["sessionid"].value
+    assert copied.get(reverse("customer:summary")).status_code == 200
+    del browser.cookies["sessionid"]  # the mark of the browser stays
+    sign_in(browser, hoa)
+    assert Device.objects.count() == 1
+    assert copied.get(reverse("customer:summary")).status_code == 302
+    assert browser.get(reverse("customer:summary")).status_code == 200
+
+
+def test_signing_out_all_others_also_ends_a_session_that_no_browser_on_the_list_names(
+    hoa: User,
+) -> None:
+    hidden, here = sign_in(Client(), hoa, MAC), sign_in(Client(), hoa)
+    Device.objects.filter(user_agent=MAC).update(session_key="")
+    here.post(reverse("customer:devices-end-others"))
+    assert hidden.get(reverse("customer:summary")).status_code == 302
+    assert here.get(reverse("customer:summary")).status_code == 200
+    assert len(here.get(reverse("customer:devices")).context["devices"]) == 1

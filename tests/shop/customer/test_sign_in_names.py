@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD = "bánh mật lá chuối 88"
 SPELLINGS = ("0912345678", "0912 345 678", "+84912345678", "84 912 345 678", "+84 912.345.678")
-REFUSAL = "Tên đăng nhập hoặc mật khẩu chưa đúng"
+REFUSAL = "Email, số điện thoại hoặc mật khẩu chưa đúng"
 
 
 @pytest.fixture

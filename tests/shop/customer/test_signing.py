@@ -97,7 +97,7 @@ def test_a_wrong_password_says_so_and_keeps_the_email(client: Client) -> None:
         reverse("customer:login"), {"username": "hoa@example.vn", "password": "sai rồi"}
     )
     page = response.content.decode()
-    assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in page
+    assert "Email, số điện thoại hoặc mật khẩu chưa đúng" in page
     assert 'value="hoa@example.vn"' in page
 
 

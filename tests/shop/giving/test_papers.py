@@ -175,7 +175,7 @@ def test_the_buyer_prints_the_papers_and_nobody_else(name: str) -> None:
     assert signed_in(a_buyer()).get(address).status_code == 404
     producer = order.parcels.get().producer
     worker = a_buyer()
-    producer.users.add(worker)
+    producer.users.add(worker, through_defaults={"role": "owner"})
     assert signed_in(worker).get(address).status_code == 404
     assert (
         signed_in(order.user).get(reverse(f"order:{name}", args=[order.number, 2])).status_code

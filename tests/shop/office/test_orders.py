@@ -140,6 +140,23 @@ def test_packers_write_no_notes_and_cancel_nothing() -> None:
     assert "Nhật ký" not in page
 
 
+def test_packers_see_no_sum_and_no_email() -> None:
+    ensure_staff_group()
+    packer = signed_in(in_group(a_staff_member(), PACKING))
+    order = an_order(a_product(price=87_000), 2, email="hoa@example.vn")
+    for url in (LIST, f"{LIST}{order.number}/", f"/quan-ly/kien/{order.parcels.get().pk}/"):
+        page = packer.get(url).content.decode()
+        assert "Nguyễn Thị Hoa" in page, url
+        for hidden in ("174.000", "\N{DONG SIGN}", "hoa@example.vn"):
+            assert hidden not in page, (url, hidden)
+
+
+def test_nobody_of_the_staff_is_given_the_buyers_link(staff: Client) -> None:
+    order = an_order(a_product())
+    page = staff.get(f"{LIST}{order.number}/").content.decode()
+    assert order.access_key not in page
+
+
 def test_packers_pack_send_and_take_back() -> None:
     ensure_staff_group()
     packer = signed_in(in_group(a_staff_member(), PACKING))

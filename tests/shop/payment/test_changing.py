@@ -33,7 +33,7 @@ def test_producers_hear_of_the_order_once_it_is_work() -> None:
     goods = a_product(stock=5)
     from tests.factories import a_user
 
-    goods.producer.users.add(a_user("htx@example.com"))
+    goods.producer.users.add(a_user("htx@example.com"), through_defaults={"role": "owner"})
     order = a_prepaid_order(goods=goods)
     assert not order.letters.filter(event_code="PARCEL_ORDERED").exists()
     change_method(order, "cod")

@@ -112,7 +112,7 @@ def test_paid_letters_go_to_buyer_and_producer_once(
 ) -> None:
     goods = a_product(stock=5)
     member = a_staff_member("htx@example.com")
-    goods.producer.users.add(member)
+    goods.producer.users.add(member, through_defaults={"role": "owner"})
     order = a_prepaid_order(goods=goods, email="hoa@example.com")
     assert not order.letters.filter(event_code="PARCEL_ORDERED").exists()
     with django_capture_on_commit_callbacks(execute=True):

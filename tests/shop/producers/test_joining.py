@@ -108,7 +108,7 @@ def test_a_household_applies_with_its_paper_and_becomes_the_owner(
         ({"phone": "12"}, "field__error"),
         ({"ward": "00004"}, "Hãy chọn một xã, phường của tỉnh đã chọn"),
         ({"bank_bin": "123456"}, "field__error"),
-        ({"number": "12 34"}, "Chỉ chữ không dấu và số"),
+        ({"number": "12 34"}, "Số tài khoản gồm 6 đến 19 chữ số"),
         ({"kind": "unknown"}, "field__error"),
     ],
 )
@@ -295,6 +295,18 @@ def test_an_invitation_taken_back_opens_nothing(owner: User, producer: Partner) 
     stranger = a_user()
     a_producer(members=[stranger])
     assert signed_in(stranger).post(url).status_code == 404
+
+
+def test_owners_read_of_everybody_who_joins(owner: User, producer: Partner) -> None:
+    friend = a_user(first_name="Cô Lành")
+    accept(invite(producer, "a@example.vn", Role.OWNER, by=owner), friend)
+    letter = Letter.objects.get(event_code="PRODUCER_MEMBER_JOINED")
+    assert letter.to == owner.email
+    assert "Cô Lành" in letter.subject
+    assert friend.email in letter.text
+    accept(invite(producer, "b@example.vn", Role.PACKER, by=owner), a_user())
+    told = Letter.objects.filter(event_code="PRODUCER_MEMBER_JOINED").exclude(pk=letter.pk)
+    assert {each.to for each in told} == {owner.email, friend.email}
 
 
 def test_an_invitation_lowers_nobody(owner: User, producer: Partner) -> None:

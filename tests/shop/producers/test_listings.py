@@ -288,7 +288,7 @@ def test_a_colleagues_words_are_not_overwritten(
     client: Client, producer: Partner, potato: Product
 ) -> None:
     colleague = a_user(first_name="Chú Ba")
-    producer.users.add(colleague)
+    producer.users.add(colleague, through_defaults={"role": "owner"})
     seen = words_of(potato, summary="Của cô Soạn")
     signed_in(colleague).post(url("listing-words", potato), words_of(potato, summary="Của chú"))
     response = client.post(url("listing-words", potato), seen)

@@ -75,7 +75,7 @@ def test_a_packer_hears_of_parcels_and_not_of_reviews(producer: Partner) -> None
 
 def test_each_reads_in_their_own_language(producer: Partner) -> None:
     friend = a_user(language="en")
-    producer.users.add(friend)
+    producer.users.add(friend, through_defaults={"role": "owner"})
     an_order(a_product(producer=producer))
     assert "parcel" in Notice.objects.get(user=friend).words.lower()
 

@@ -219,7 +219,7 @@ def test_a_product_taken_off_has_no_questions_page(product: Product) -> None:
 def test_a_moderator_lets_through_and_the_makers_people_hear_once(
     product: Product, moderator: Client
 ) -> None:
-    product.producer.users.add(member := a_user())
+    product.producer.users.add(member := a_user(), through_defaults={"role": "owner"})
     question = a_question(product, shown=False)
     assert WORDS in moderator.get(reverse("questions-staff:queue")).content.decode()
     for _time in range(2):
@@ -268,7 +268,7 @@ def test_nobody_else_decides(product: Product) -> None:
 
 
 def test_the_makers_answer_is_shown_and_told_once(product: Product) -> None:
-    product.producer.users.add(member := a_user())
+    product.producer.users.add(member := a_user(), through_defaults={"role": "owner"})
     question = a_question(product, email="lan@example.com")
     client = signed_in(member)
     assert WORDS in client.get(reverse("producers:questions")).content.decode()
@@ -284,7 +284,7 @@ def test_the_makers_answer_is_shown_and_told_once(product: Product) -> None:
 
 
 def test_a_claim_in_an_answer_is_refused(product: Product) -> None:
-    product.producer.users.add(member := a_user())
+    product.producer.users.add(member := a_user(), through_defaults={"role": "owner"})
     question = a_question(product)
     url = reverse("producers:answer-question", args=[question.pk])
     typed = {f"a{question.pk}-answer": "Có, chữa khỏi bệnh dạ dày."}

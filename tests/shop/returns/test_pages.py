@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shop.communication.models import Letter
 from shop.order.models import Order
 from shop.partner.models import Partner
 from shop.payment.models import Refund
@@ -231,6 +232,9 @@ def test_the_producer_answers_with_a_photograph(maker: User, order: Order, staff
     assert url in client.get(reverse("producers:parcel", args=[parcel.pk])).content.decode()
     client.post(url, {"text": "Lúc gửi còn nguyên.", "photos": [an_upload()]})
     assert asked.photos.get().is_of_producer
+    page = client.get(url).content.decode()
+    assert "Ảnh của nhà sản xuất" in page
+    assert "Ảnh của người mua" not in page
     shown = staff.get(reverse("returns-staff:detail", args=[asked.pk])).content.decode()
     assert "Lúc gửi còn nguyên." in shown
     assert client.post(url, {"text": ""}).status_code == 422
@@ -274,7 +278,45 @@ def test_a_sum_that_is_too_large_is_told_beside_the_form(order: Order, staff: Cl
         },
     )
     assert answer.status_code == 422
-    assert "Chỉ còn hoàn được" in answer.content.decode()
+    assert "Nhiều nhất" in answer.content.decode()
+
+
+def test_who_decides_alone_promises_no_more_than_was_reported(order: Order, staff: Client) -> None:
+    asked = a_report(order.parcels.get())
+    row, parcel = asked.lines.get(), asked.parcel
+    form = {
+        "outcome": "refund",
+        f"agreed_{row.pk}": "1",
+        "extra": str(int(parcel.charge) + 1),
+        "borne_by": "shop",
+        "answer": "Vâng",
+    }
+    url = reverse("returns-staff:agree", args=[asked.pk])
+    assert staff.post(url, form).status_code == 422
+    assert not Refund.objects.exists()
+    rights = ("returns.view_returnrequest", "returns.change_returnrequest", "payment.add_refund")
+    boss = signed_in(with_rights(a_staff_member(), *rights))
+    assert boss.post(url, form).status_code == 302
+    assert Refund.objects.get().amount == 100_000 + parcel.charge + 1
+
+
+def test_amends_in_place_of_goods_stay_within_what_was_reported(
+    order: Order, staff: Client
+) -> None:
+    asked = a_report(order.parcels.get())
+    form = {"outcome": "refund", "extra": "100000", "borne_by": "shop", "answer": "Vâng"}
+    form[f"agreed_{asked.lines.get().pk}"] = "0"
+    assert staff.post(reverse("returns-staff:agree", args=[asked.pk]), form).status_code == 302
+    assert Refund.objects.get().amount == 100_000
+
+
+def test_the_buyer_reads_which_account_was_named(guest: Client, order: Order) -> None:
+    account = {"bank_bin": "970436", "number": "0123456789", "holder": "Ke Trom"}
+    guest.post(reverse("order:refund-account", args=[order.number]), account)
+    letter = Letter.objects.get(event_code="REFUND_ACCOUNT_NAMED")
+    assert letter.to == order.contact_email
+    assert "…6789" in letter.text and "KE TROM" in letter.html
+    assert "0123456789" not in letter.text + letter.html
 
 
 def test_rules_are_set_by_staff_and_read_by_buyers(guest: Client, order: Order) -> None:

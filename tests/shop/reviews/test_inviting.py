@@ -59,7 +59,7 @@ def test_what_was_reviewed_is_not_asked_for_nor_what_one_makes() -> None:
     a_review(tea, user=buyer)
     arrived(tea, buyer)
     own = a_product("Bánh")
-    own.producer.users.add(maker := a_buyer())
+    own.producer.users.add(maker := a_buyer(), through_defaults={"role": "owner"})
     arrived(own, maker)
     assert invite_buyers() == 0
     assert ReviewInvitation.objects.count() == 2

@@ -286,7 +286,7 @@ def test_an_average_is_rounded_as_people_round() -> None:
 def test_a_producer_does_not_review_its_own(product: Product) -> None:
     member = a_buyer()
     a_received_order(product, buyer=member)
-    product.producer.users.add(member)
+    product.producer.users.add(member, through_defaults={"role": "owner"})
     assert "nhà bạn" in why_not(member, product)
     signed_in(member).post(write_url(product), WORDS)
     assert not ProductReview.objects.exists()
@@ -318,7 +318,7 @@ def test_nobody_else_decides(product: Product, buyer: User) -> None:
 
 def test_the_producer_answers_under_the_review(product: Product) -> None:
     member = a_user()
-    product.producer.users.add(member)
+    product.producer.users.add(member, through_defaults={"role": "owner"})
     review = a_review(product)
     client = signed_in(member)
     assert review.title in client.get(reverse("producers:reviews")).content.decode()
@@ -344,7 +344,7 @@ def test_another_producer_cannot_answer_nor_read_what_waits(product: Product) ->
 
 def test_a_review_that_waits_is_not_answered(product: Product) -> None:
     member = a_user()
-    product.producer.users.add(member)
+    product.producer.users.add(member, through_defaults={"role": "owner"})
     review = a_review(product, approved=False)
     url = reverse("producers:answer-review", args=[review.pk])
     assert signed_in(member).post(url, {f"a{review.pk}-answer": "Sớm quá"}).status_code == 404

@@ -100,6 +100,9 @@ def test_the_form_of_a_new_row_shows_what_holds_today(staff: Client) -> None:
         ({"first_grams": "0"}, "0"),
         ({"first_price": "rẻ"}, "rẻ"),
         ({"zone": "sao-hoa"}, "sao-hoa"),
+        ({"first_price": "-5"}, "Không được nhỏ hơn 0"),
+        ({"free_from": "-5"}, "Không được nhỏ hơn 0"),
+        ({"first_grams": "-5"}, "Không được nhỏ hơn 0"),
     ],
 )
 def test_odd_rows_are_refused_beside_the_field_and_kept(
@@ -109,6 +112,27 @@ def test_odd_rows_are_refused_beside_the_field_and_kept(
     assert answer.status_code == 422
     assert words in answer.content.decode() and 'value="6000"' in answer.content.decode()
     assert not ZoneRate.objects.exists()
+
+
+def test_points_and_spaces_between_thousands_are_read(staff: Client) -> None:
+    typed = a_rate(first_price="32.000", step_price="6 000 ₫", first_grams="1.000")
+    assert staff.post(f"{INDEX}cuoc/them/", typed).status_code == 302
+    rate = ZoneRate.objects.get()
+    assert (rate.first_price, rate.step_price, rate.first_grams) == (32_000, 6_000, 1_000)
+    day = rate.effective_from
+    assert f"từ {day:%d/%m}: 32.000" in staff.get(INDEX).content.decode()
+
+
+def test_a_day_of_its_own_is_to_come_and_is_entered_once(staff: Client) -> None:
+    past = {"day": tomorrow(-1), "is_closed": "on"}
+    answer = staff.post(f"{INDEX}ngay/them/", past)
+    assert answer.status_code == 422
+    assert "Chọn từ hôm nay trở đi" in answer.content.decode()
+    coming = {"day": tomorrow(), "is_closed": "on"}
+    assert staff.post(f"{INDEX}ngay/them/", coming).status_code == 302
+    answer = staff.post(f"{INDEX}ngay/them/", coming)
+    assert "Ngày này đã có trong bảng" in answer.content.decode()
+    assert SpecialDay.objects.count() == 1
 
 
 def test_a_second_row_of_one_zone_and_day_is_refused(staff: Client) -> None:

@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+import segno
 from auditlog.models import LogEntry
 from django.conf import LazySettings
 from django.core.management import call_command
@@ -155,10 +156,41 @@ def test_wrong_codes_close_the_door_for_a_while() -> None:
     user = a_staff_member()
     device = an_app(user)
     client = signed_in(user)
+    TOTPDevice.objects.update(throttling_failure_count=5)
     client.post(ASK, {"code": "000000"})
     response = client.post(ASK, {"code": code_of(device)})
     assert response.status_code == 422
     assert "Hãy thử lại sau" in response.content.decode()
+
+
+def test_one_wrong_code_is_called_wrong_and_not_many() -> None:
+    user = a_staff_member()
+    an_app(user)
+    client = signed_in(user)
+    for _time in range(2):
+        page = client.post(ASK, {"code": "000000"}).content.decode()
+        assert "không đúng" in page
+        assert "nhiều lần" not in page
+
+
+def test_the_picture_to_scan_is_whole_at_any_width() -> None:
+    user = a_staff_member()
+    client = signed_in(user)
+    page = client.get(SETUP).content.decode()
+    svg = page.split('class="two-factor-qr"')[1].split("<svg")[1]
+    matrix = segno.make(TOTPDevice.objects.get(user=user).config_url, error="m").symbol_size()
+    assert f'viewBox="0 0 {matrix[0]} {matrix[1]}"' in svg
+    assert " width=" not in svg.split(">")[0]
+
+
+def test_who_gave_it_up_goes_on_in_the_same_session(settings: LazySettings) -> None:
+    settings.TWO_FACTOR_REQUIRED = False
+    member = a_user()
+    a_producer(members=[member])
+    client = entered(member)
+    assert client.get("/kenh-san-xuat/").status_code == 200
+    assert client.post("/tai-khoan/hai-buoc/bo/").status_code == 302
+    assert client.get("/kenh-san-xuat/").status_code == 200
 
 
 def test_next_leads_nowhere_else() -> None:
@@ -248,6 +280,7 @@ def test_an_owner_who_set_it_up_needs_it_for_the_account_to_be_paid_to() -> None
     client = signed_in(owner)
     assert client.get(account).status_code == 200
     device = an_app(owner)
+    client = signed_in(owner)
     assert client.get(account)["Location"].startswith(ASK)
     assert client.post(account, {}).status_code == 302
     client.post(ASK, {"code": code_of(device)})
