@@ -19,7 +19,8 @@ Source = Consent.Source
 def has_consent(purpose: Purpose, email: str) -> bool:
     """Whether the owner of `email` agrees to `purpose` now. Ask right before writing to them."""
     latest = (
-        Consent.objects.filter(email_hash=hash_of(email), purpose=purpose.code)
+        Consent.objects.counted()
+        .filter(email_hash=hash_of(email), purpose=purpose.code)
         .order_by("-pk")
         .values_list("granted", flat=True)
         .first()
