@@ -9,9 +9,9 @@ from django.db.models import Prefetch
 from shop.audit.reading import readable
 from shop.contracts.models import OrderSummary
 from shop.invoices.models import InvoiceRequest
-from shop.office.orders.rows import method_label
 from shop.order.models import AddressChange, Line, Order, OrderMessage, Parcel
 from shop.payment.models import Payment
+from shop.payment.registry import method_label
 from shop.returns.models import ReturnRequest
 
 #: Letters and changes beyond that many are found on their own pages.

@@ -127,6 +127,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "parcel": found,
+        "said": found.messages.filter(about=None).select_related("by").order_by("pk"),
         "form": form or HandOverForm(),
         "sent_back": sent_back or SentBackForm(parcel=found),
     }
