@@ -114,6 +114,20 @@ LABELS = {
     ADMINS: _("Quản trị nhân viên"),
 }
 
+#: Groups of the editors' office (`cms.roles`), as the staff's pages name them. Those of one section
+#: are "Promoters: Bắc Lũng".
+EDITORS_LABELS = {
+    "Moderators": _("Kiểm duyệt viên"),
+    "Promoters": _("Người viết chuyện"),
+}
+
+
+def label_of(name: str) -> str:
+    """The group in words for people."""
+    kind, colon, section = name.partition(":")
+    label = LABELS.get(name) or EDITORS_LABELS.get(kind)
+    return f"{label}{colon}{section}" if label else name
+
 
 def ensure_staff_group() -> Group:
     """Every group with its rights. Adds what is missing, takes nothing away; returns `STAFF`."""

@@ -90,6 +90,8 @@ urlpatterns += i18n_patterns(
     path("giao-den/", include("shop.shipping.urls")),
     path("chuong-trinh-ocop/", programme_progress, name="programme-progress"),
     path("di/<slug:slug>/", follow, name="campaign-link"),
+    # Wagtail's own door to pages under a password asks for no second thing: one door here too.
+    path("_util/login/", RedirectView.as_view(pattern_name="customer:login", query_string=True)),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

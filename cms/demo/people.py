@@ -11,7 +11,7 @@ from django.utils import timezone
 from cms.roles import MODERATORS, PROMOTERS
 from shop.partner.membership import Role
 from shop.partner.models import Partner
-from shop.staff import ACCOUNTS, ADMINS, OFFICE, STAFF
+from shop.staff import GROUPS
 
 PASSWORD = "cho-phien-demo"
 PRODUCER_OF = "to-hop-tac-banh-mat-thanh-lam"
@@ -57,7 +57,7 @@ PEOPLE = (
         "nhanvien@phiencho.example",
         "Nhân viên mẫu",
         "/quan-ly/",
-        groups=(STAFF, ACCOUNTS, OFFICE, ADMINS),
+        groups=tuple(GROUPS),
         is_staff=True,
     ),
 )

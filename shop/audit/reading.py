@@ -16,12 +16,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.money import format_dong
+from shop.payment.registry import method_label
+from shop.templatetags.shop_tags import order_status
 
 VERBS = {
     LogEntry.Action.CREATE: gettext_lazy("Tạo"),
     LogEntry.Action.UPDATE: gettext_lazy("Sửa"),
     LogEntry.Action.DELETE: gettext_lazy("Xóa"),
     LogEntry.Action.ACCESS: gettext_lazy("Tải về"),
+}
+#: Columns of codes that have no choices, and who says them in words.
+_SAID = {
+    "order.Order.status": order_status,
+    "order.Order.payment_method": method_label,
+    "payment.Payment.method": method_label,
 }
 _NOTHING = ("None", "", None)
 
@@ -101,6 +109,8 @@ def _value(field: Any, value: Any) -> str:
     if value in _NOTHING:
         return "—"
     text = str(value)
+    if field is not None and (say := _SAID.get(f"{field.model._meta.label}.{field.name}")):
+        return say(text)
     if choices := dict(getattr(field, "flatchoices", None) or ()):
         return str(choices.get(text, choices.get(_number(text), text)))
     if isinstance(field, models.BooleanField):

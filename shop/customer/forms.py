@@ -1,5 +1,6 @@
 """Forms of the account: sign-in, sign-up, profile, passwords."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,11 +15,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shop.customer.letters import write_password_letter
+from shop.customer.security_forms import check_password_again
 from shop.personal.fields import ConsentFieldsMixin
 from shop.phone import PhoneField
 from shop.users.models import User
 
 _EMAIL_ATTRS = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
+#: A scheme, "www.", an address, or a dot between letters as in "evil.vn". Names of people have
+#: none of these: "Ng. Văn A", "Ng.Văn A", "T.M. Hoa".
+_LIKE_A_LINK = re.compile(r"://|www\.|@|\w{2,}\.(?:[a-z]{2,}|[A-Z]{2,})\b")
 
 
 class SignInForm(AuthenticationForm):
@@ -70,6 +75,9 @@ class SignUpForm(ConsentFieldsMixin, BaseUserCreationForm):
         model = User
         fields = ("first_name", "email", "phone")
 
+    def clean_first_name(self) -> str:
+        return _name_without_links(self.cleaned_data["first_name"])
+
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip().lower()
         if User.objects.filter(email=email).exists():
@@ -104,6 +112,9 @@ class ProfileForm(forms.ModelForm):
         self.fields["first_name"].required = True
         self.fields["language"].label = _("Ngôn ngữ của thư gửi cho bạn")
 
+    def clean_first_name(self) -> str:
+        return _name_without_links(self.cleaned_data["first_name"])
+
     def clean_phone(self) -> str | None:
         return _free_phone(self.cleaned_data["phone"], self.instance)
 
@@ -118,6 +129,11 @@ class OwnPasswordChangeForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("Mật khẩu cũ")
         _name_new_passwords(self)
+
+    def clean_old_password(self) -> str:
+        typed: str = self.cleaned_data["old_password"]
+        check_password_again(self.user, typed, str(self.error_messages["password_incorrect"]))
+        return typed
 
 
 class NewPasswordForm(SetPasswordForm):
@@ -138,6 +154,13 @@ class ForgotPasswordForm(PasswordResetForm):
     def save(self, *args: Any, **kwargs: Any) -> None:
         for user in self.get_users(self.cleaned_data["email"].strip().lower()):
             write_password_letter(user)
+
+
+def _name_without_links(name: str) -> str:
+    """Names are written into letters: what a mail program would make a link of is refused."""
+    if _LIKE_A_LINK.search(name):
+        raise forms.ValidationError(_("Họ tên không được chứa địa chỉ trang web."))
+    return name
 
 
 def _name_new_passwords(form: forms.Form) -> None:

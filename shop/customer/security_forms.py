@@ -7,11 +7,24 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.customer.alerts.limits import HOUR_SECONDS
+from shop.customer.alerts.limits import count
 from shop.users.models import User
 
 #: Wrong passwords in an open browser until it waits, as at the door (`AXES_FAILURE_LIMIT`).
 MOST_WRONG = 10
+
+
+def check_password_again(user: User, typed: str, refusal: str) -> None:
+    """Raise ValidationError with `refusal` for a wrong password, and for any after ten of them.
+
+    Counted before the look, so that many at once are counted each.
+    """
+    key = f"password-again:{user.pk}"
+    if count(key) > MOST_WRONG:
+        raise forms.ValidationError(_("Sai nhiều lần quá. Hãy thử lại sau một giờ."))
+    if not user.check_password(typed):
+        raise forms.ValidationError(refusal)
+    cache.delete(key)
 
 
 class PasswordAgainForm(forms.Form):
@@ -30,13 +43,7 @@ class PasswordAgainForm(forms.Form):
 
     def clean_password(self) -> str:
         typed: str = self.cleaned_data["password"]
-        key = f"password-again:{self.user.pk}"
-        if cache.get(key, 0) >= MOST_WRONG:
-            raise forms.ValidationError(_("Sai nhiều lần quá. Hãy thử lại sau một giờ."))
-        if not self.user.check_password(typed):
-            cache.set(key, cache.get(key, 0) + 1, HOUR_SECONDS)
-            raise forms.ValidationError(_("Mật khẩu chưa đúng."))
-        cache.delete(key)
+        check_password_again(self.user, typed, _("Mật khẩu chưa đúng."))
         return typed
 
 

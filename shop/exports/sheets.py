@@ -12,13 +12,17 @@ from django.utils.translation import gettext_lazy
 from shop.invoices.forms import FilterForm
 from shop.office.customers.views import customers_found, with_sums
 from shop.office.orders.filters import OrderFilter
-from shop.office.orders.rows import method_label
 from shop.office.parcels.lists import parcels_of
-from shop.order.models import Line
+from shop.order.models import Line, Parcel
 from shop.payment.models import Payment
+from shop.payment.registry import method_label
+from shop.shipping.ways import NAMES
 from shop.templatetags.shop_tags import order_status
 
 Row = list[Any]
+
+#: A line goes the way of its parcel.
+LINE_STATUSES = dict(Parcel.Status.choices)
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def _line_row(line: Any) -> Row:
         line.quantity,
         _money(line.line_price_before_discounts_incl_tax),
         _money(line.line_price_incl_tax),
-        order_status(line.status),
+        str(LINE_STATUSES.get(line.status, line.status)),
     ]
 
 
@@ -167,7 +171,7 @@ def _parcel_row(parcel: Any) -> Row:
         str(parcel),
         parcel.producer.name,
         parcel.get_status_display(),
-        parcel.method_name,
+        str(NAMES.get(parcel.method_code, parcel.method_name)),
         parcel.promised_to,
         _day(parcel.shipped_at),
         _day(parcel.delivered_at),

@@ -112,6 +112,8 @@ class OrderPage:
     address_changes: list[AddressChange]
     #: Money is promised back that needs an account to go to.
     needs_account: bool
+    #: Where money goes that waits to be sent back, as its buyer named it.
+    refund_account: Any
     has_receipt: bool
 
     @property
@@ -222,8 +224,14 @@ def page_of(order: Order) -> OrderPage:
             order.address_changes.select_related("old", "new", "recipient").order_by("-pk")
         ),
         needs_account=any(refund.needs_account for refund in refunds),
+        refund_account=_account_of(order, refunds),
         has_receipt=bool(order.payment.received),
     )
+
+
+def _account_of(order: Order, refunds: list[Refund]) -> Any:
+    waits = any(refund.state in Refund.WAITING for refund in refunds)
+    return order.payment.refund_account if waits and order.payment.has_refund_account else None
 
 
 def _messages_of(order: Order) -> dict[int | None, list[OrderMessage]]:

@@ -54,3 +54,9 @@ def _forget(*, setting: str, **_signal: object) -> None:
 
 
 setting_changed.connect(_forget, dispatch_uid="payment-registry")
+
+
+def method_label(code: str) -> str:
+    """A way of paying by its name; by its code when the shop no longer knows it."""
+    method = method_of(code)
+    return str(method.label) if method else code

@@ -19,7 +19,8 @@ Source = Consent.Source
 def has_consent(purpose: Purpose, email: str) -> bool:
     """Whether the owner of `email` agrees to `purpose` now. Ask right before writing to them."""
     latest = (
-        Consent.objects.filter(email_hash=hash_of(email), purpose=purpose.code)
+        Consent.objects.counted()
+        .filter(email_hash=hash_of(email), purpose=purpose.code)
         .order_by("-pk")
         .values_list("granted", flat=True)
         .first()
@@ -43,6 +44,7 @@ def give(purpose: Purpose, email: str, *, source: str, user: Any = None) -> None
                 to=consent.email,
                 context={"words": consent.words, "link": link},
                 language=consent.language,
+                user=consent.user,
                 stop_link=link,
             )
 

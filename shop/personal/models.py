@@ -18,6 +18,16 @@ def hash_of(email: str) -> str:
     return salted_hmac("shop.personal.email", email.strip().lower(), algorithm="sha256").hexdigest()
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def counted(self) -> Self:
+        """Without the yes of a sign-up whose address nobody proved: who knows who typed it."""
+        return self.exclude(
+            granted=True,
+            source=Consent.Source.SIGN_UP,
+            user__email_verified_at__isnull=True,
+        )
+
+
 class Consent(models.Model):
     """One answer to one question: yes, or no longer. Written once; the latest one holds.
 
@@ -52,6 +62,8 @@ class Consent(models.Model):
     )
     source = models.CharField(_("Từ đâu"), max_length=10, choices=Source.choices)
     at = models.DateTimeField(_("Lúc"), auto_now_add=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Lời đồng ý")

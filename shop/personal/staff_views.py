@@ -81,8 +81,8 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
 def _agreeing() -> QuerySet[Consent]:
     """The latest answer of each address, where it is a yes."""
-    later = Consent.objects.filter(
+    later = Consent.objects.counted().filter(
         email_hash=OuterRef("email_hash"), purpose=NEWS.code, pk__gt=OuterRef("pk")
     )
-    rows = Consent.objects.filter(purpose=NEWS.code, granted=True).exclude(email="")
+    rows = Consent.objects.counted().filter(purpose=NEWS.code, granted=True).exclude(email="")
     return rows.exclude(Exists(later)).order_by("email")

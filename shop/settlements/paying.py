@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +38,18 @@ def prepare(until: date, *, by: Any) -> list[Payout]:
         if payout is not None:
             made.append(payout)
     return made
+
+
+def without_account(until: date) -> list[str]:
+    """Names of producers owed enough at the end of that day, with no account that may be paid to.
+
+    They named none, or changed it within `PAYOUT_HOLD_DAYS`.
+    """
+    rows = Entry.objects.filter(at__lt=end_of(until))
+    rows = rows.exclude(producer_id__in=_rested().values("producer_id"))
+    owed = rows.values("producer__name").annotate(owed=Sum("amount"))
+    enough = owed.filter(owed__gte=LEAST_PAYOUT).order_by("producer__name")
+    return list(enough.values_list("producer__name", flat=True))
 
 
 def _rested() -> QuerySet[PayoutAccount]:

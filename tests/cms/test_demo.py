@@ -370,6 +370,8 @@ def test_the_people_of_the_demo_can_sign_in(client: Client) -> None:
         user = get_user_model().objects.get(email=person.email)
         assert user.is_staff == person.is_staff
         assert not user.is_superuser
+        opened = client.get("/quan-ly/nguoi/").status_code == 200
+        assert opened == person.is_staff
 
 
 def test_sample_orders_are_in_every_state_and_the_books_tie_out() -> None:

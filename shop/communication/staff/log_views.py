@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from shop.communication.letters import Letter, State
@@ -18,6 +19,20 @@ from shop.guards import staff_may
 
 VIEW, CHANGE = "communication.view_letter", "communication.change_letter"
 A_PAGE = 30
+#: Letters whose words are not staff's to change.
+OTHER_NAMES = {
+    "NEW_DEVICE": gettext_lazy("Đăng nhập từ thiết bị mới"),
+    "PARCEL_ORDERED": gettext_lazy("Báo nhà sản xuất có đơn mới"),
+    "PRODUCER_NOTICE": gettext_lazy("Thông báo cho nhà sản xuất"),
+    "PAYOUT_SENT": gettext_lazy("Đã chuyển tiền hàng"),
+    "PAYOUT_ACCOUNT_CHANGED": gettext_lazy("Đổi tài khoản nhận tiền hàng"),
+    "PRODUCER_INVITATION": gettext_lazy("Mời vào kênh nhà sản xuất"),
+    "PRODUCER_MEMBER_JOINED": gettext_lazy("Thành viên mới của nhà sản xuất"),
+    "CERTIFICATE_DECIDED": gettext_lazy("Trả lời về chứng nhận"),
+    "CONSENT_GIVEN": gettext_lazy("Bản ghi đồng ý"),
+    "DATA_READY": gettext_lazy("Dữ liệu cá nhân đã sẵn sàng"),
+    "EMAIL_CHANGED": gettext_lazy("Đổi địa chỉ email"),
+}
 #: What a list shows of a letter; texts of thousands of letters stay where they are.
 _LISTED = (
     *("event_code", "to", "subject", "language", "created_at", "attempts"),
@@ -46,7 +61,6 @@ def index(request: HttpRequest) -> HttpResponse:
     codes = Letter.objects.order_by("event_code").values_list("event_code", flat=True).distinct()
     context = {
         "page_obj": Paginator(found, A_PAGE).get_page(request.GET.get("trang")),
-        "names": {code: kind.name for code, kind in KINDS.items()},
         "events": [(code, name_of(code)) for code in codes],
         "states": State.choices,
         "event": event,
@@ -96,4 +110,4 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def name_of(code: str) -> str:
     """The letter's name in staff's words; its code where it has none."""
-    return str(KINDS[code].name) if code in KINDS else code
+    return str(KINDS[code].name) if code in KINDS else str(OTHER_NAMES.get(code, code))

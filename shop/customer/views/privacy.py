@@ -41,12 +41,15 @@ from shop.two_factor.guards import account_page
 def privacy(request: ShopRequest) -> HttpResponse:
     """What the shop holds, and what its owner can do about it."""
     user: Any = request.user
+    # What an address agreed to is its owner's to see, not of whoever signed up with it.
+    is_proved = user.email_verified_at is not None
     purposes = [
         {"purpose": each, "words": each.sentence(), "granted": has_consent(each, user.email)}
-        for each in PURPOSES.values()
+        for each in (PURPOSES.values() if is_proved else ())
     ]
     exports = user.data_exports.exclude(state=DataExport.State.FAILED)
     context = {
+        "is_proved": is_proved,
         "purposes": purposes,
         "log": user.consents.order_by("-pk")[:20],
         "controller": controller(),
@@ -61,8 +64,11 @@ def privacy(request: ShopRequest) -> HttpResponse:
 @account_page
 @require_POST
 def consents(request: ShopRequest) -> HttpResponse:
-    """Every box as it stands now."""
+    """Every box as it stands now, once the address is known to be theirs."""
     user: Any = request.user
+    if user.email_verified_at is None:
+        messages.error(request, _("Hãy xác nhận email trước, rồi chọn điều bạn đồng ý."))
+        return redirect("customer:profile-update")
     for code, purpose in PURPOSES.items():
         change = give if request.POST.get(code) else withdraw
         change(purpose, user.email, source=Source.ACCOUNT, user=user)

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from catalogue.returning import asked_next
+from shop.customer.alerts.limits import may_ask, may_come
 from shop.customer.forms import ForgotPasswordForm, NewPasswordForm, SignInForm, SignUpForm
 from shop.customer.letters import write_new_device_letter, write_password_changed_letter
 from shop.customer.proving import write_confirm_letter
@@ -59,6 +60,12 @@ class SignUpView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(next=asked_next(self.request), **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Refused forms count too: they say which addresses and numbers have accounts.
+        if not may_come(request, what="sign-up"):
+            return render(request, "429.html", status=429)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         made = form.save()
         write_confirm_letter(made)
@@ -81,6 +88,12 @@ class ForgotPasswordView(views.PasswordResetView):
     template_name = "customer/password_forgot.html"
     form_class = ForgotPasswordForm
     success_url = reverse_lazy("customer:password-forgot-sent")
+
+    def form_valid(self, form: ForgotPasswordForm) -> HttpResponse:
+        """A letter, unless there were too many in this hour; the page says the same either way."""
+        if not may_ask(self.request, form.cleaned_data["email"].strip(), what="password"):
+            return redirect(self.get_success_url())
+        return super().form_valid(form)
 
 
 class ForgotPasswordSentView(TemplateView):

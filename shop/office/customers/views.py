@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from shop.guards import staff_may
-from shop.office.orders.rows import method_label
 from shop.order.models import Order
+from shop.payment.registry import method_label
 from shop.personal.models import Consent
 from shop.promotion.numbers import NOT_SOLD
 from shop.users.models import User

@@ -25,7 +25,7 @@ from shop.office.numbers.sums import (
     total,
     troubles_of,
 )
-from shop.office.orders.rows import method_label
+from shop.payment.registry import method_label
 from shop.promotion.chart import bar_chart
 
 LOOK = "office.view_numbers"

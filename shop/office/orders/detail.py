@@ -9,9 +9,9 @@ from django.db.models import Prefetch
 from shop.audit.reading import readable
 from shop.contracts.models import OrderSummary
 from shop.invoices.models import InvoiceRequest
-from shop.office.orders.rows import method_label
 from shop.order.models import AddressChange, Line, Order, OrderMessage, Parcel
 from shop.payment.models import Payment
+from shop.payment.registry import method_label
 from shop.returns.models import ReturnRequest
 
 #: Letters and changes beyond that many are found on their own pages.
@@ -41,7 +41,9 @@ class OrderPage:
 
 def page_of(order: Order, user: Any) -> OrderPage:
     """What `user` may see of it: money, letters and the log only by right."""
-    lines = Line.objects.select_related("product", "lot", "box", "picture").order_by("pk")
+    lines = Line.objects.select_related(
+        "product__parent", "lot", "box__product__parent", "picture"
+    ).order_by("pk")
     parcels = list(
         order.parcels.select_related("producer", "recipient__address")
         .prefetch_related(Prefetch("lines", queryset=lines), "events")

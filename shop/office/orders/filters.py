@@ -1,5 +1,6 @@
 """How staff look for orders: the filters of the list, one query whatever is asked."""
 
+import re
 from datetime import datetime, time
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.lookup.folding import fold
+from shop.dong import DongField
 from shop.invoices.forms import DayInput
 from shop.office.forms import SearchForm
 from shop.order.models import (
@@ -28,9 +30,14 @@ from shop.places.models import Ward
 from shop.returns.models import ReturnRequest
 from shop.templatetags.shop_tags import ORDER_STATUSES
 
+#: What a parcel's code has behind its order's number.
+_PARCEL = re.compile(r"/\d{1,3}$")
 ANY = ("", _("Tất cả"))
 #: More wards of one name than the country has.
 MOST_WARDS = 60
+#: What a column of sums holds, đồng.
+MOST_DONG = 999_999_999_999
+DIGITS = forms.TextInput(attrs={"inputmode": "numeric"})
 
 CONTAINS = {
     "lanh": _("Có hàng lạnh"),
@@ -76,11 +83,15 @@ class OrderFilter(SearchForm):
     )
     tu = forms.DateField(label=_("Đặt từ ngày"), required=False, widget=DayInput)
     den = forms.DateField(label=_("Đến ngày"), required=False, widget=DayInput)
-    it_nhat = forms.DecimalField(
-        label=_("Từ số tiền, đồng"), required=False, min_value=0, max_digits=12, decimal_places=0
+    it_nhat = DongField(
+        label=_("Từ số tiền, đồng"), required=False, min_value=0, max_value=MOST_DONG, widget=DIGITS
     )
-    nhieu_nhat = forms.DecimalField(
-        label=_("Đến số tiền, đồng"), required=False, min_value=0, max_digits=12, decimal_places=0
+    nhieu_nhat = DongField(
+        label=_("Đến số tiền, đồng"),
+        required=False,
+        min_value=0,
+        max_value=MOST_DONG,
+        widget=DIGITS,
     )
     co = forms.MultipleChoiceField(
         label=_("Chỉ đơn"),
@@ -91,9 +102,21 @@ class OrderFilter(SearchForm):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether anything is asked beside words: the filters stay open then."""
-        self.is_valid()
-        return any(value for name, value in self.cleaned_data.items() if name != "q")
+        """Whether anything is asked beside words, read or not: the filters stay open then."""
+        return bool(self.errors) or any(
+            value for name, value in self.cleaned_data.items() if name != "q"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        for least, most, words in (
+            ("tu", "den", _("Ngày này trước ngày bắt đầu.")),
+            ("it_nhat", "nhieu_nhat", _("Số này nhỏ hơn số bắt đầu.")),
+        ):
+            first, last = data.get(least), data.get(most)
+            if first is not None and last is not None and last < first:
+                self.add_error(most, words)
+        return data
 
     def found(self) -> Any:
         """The orders that fit, newest first."""
@@ -120,7 +143,7 @@ class OrderFilter(SearchForm):
             rows = rows.filter(shipping_address__ward_code__in=codes)
         for what in asked.get("co") or ():
             rows = rows.filter(CONDITIONS[what]())
-        if words := asked.get("q", "").strip():
+        if words := _PARCEL.sub("", asked.get("q", "").strip()):
             rows = rows.filter(_said(words))
         return rows
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from shop.office.orders.filters import CONDITIONS
 from shop.order.models import Parcel
-from shop.payment.registry import method_of
 
 #: Marks of a row, each asked as the filter of the same name.
 MARKS = ("lanh", "ruou", "qua", "hoi", "tra-hang", "doi-dia-chi", "tre")
@@ -22,12 +21,6 @@ def with_facts(orders: Any) -> Any:
         .annotate(**marks)
         .prefetch_related(Prefetch("parcels", queryset=parcels))
     )
-
-
-def method_label(code: str) -> str:
-    """A way of paying by its name; by its code when the shop no longer knows it."""
-    method = method_of(code)
-    return str(method.label) if method else code
 
 
 def is_late(parcel: Parcel) -> bool:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from shop.guards import staff_may
 from shop.office.orders.detail import page_of
 from shop.office.orders.filters import OrderFilter
-from shop.office.orders.rows import method_label, with_facts
+from shop.office.orders.rows import with_facts
 from shop.order.cancelling import CannotCancel, cancel_order
 from shop.order.models import Order
+from shop.payment.registry import method_label
 
 LOOK, CHANGE = "order.view_order", "order.change_order"
 A_PAGE = 50

@@ -108,7 +108,13 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 def _parcel(pk: int) -> Parcel:
     rows = Parcel.objects.select_related(
         "order__shipping_address", "producer__ward__province", "recipient__address"
-    ).prefetch_related("lines__lot", "lines__box", "lines__picture", "events")
+    ).prefetch_related(
+        "lines__lot",
+        "lines__product__parent",
+        "lines__box__product__parent",
+        "lines__picture",
+        "events",
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -123,6 +129,7 @@ def _show(
     context = {
         "parcel": found,
         "collect": to_collect(found),
+        "said": found.messages.filter(about=None).select_related("by").order_by("pk"),
         "form": form or HandOverForm(),
         "sent_back": sent_back or SentBackForm(parcel=found),
     }

@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from shop.guards import staff_may
 from shop.office.people.assigning import assign, groups_that, may_change
 from shop.office.people.rights import rights_of
-from shop.staff import GROUPS, LABELS
+from shop.staff import GROUPS, LABELS, label_of
 from shop.two_factor.devices import has_second_step, take_away
 from shop.users.models import User
 
@@ -56,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "people": [
             {
                 "person": person,
-                "groups": [LABELS.get(group.name, group.name) for group in person.groups.all()],
+                "groups": [label_of(group.name) for group in person.groups.all()],
                 "has_step": person.pk in with_step,
             }
             for person in found
@@ -84,12 +84,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             assign(found, form.cleaned_data["groups"], by=request.user)
             messages.success(request, _("Đã lưu nhóm của %(name)s.") % {"name": found})
-            return redirect("office:people")
+            return redirect("office:person", pk=pk)
     context = {
         "person": found,
         "form": form,
         "may_change": may_change(request.user, found),
-        "others": [LABELS.get(name, name) for name in own if name not in groups_that(request.user)],
+        "others": [label_of(name) for name in own if name not in groups_that(request.user)],
         "has_step": has_second_step(found),
     }
     return render(request, "office/people/person.html", context)

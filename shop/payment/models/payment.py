@@ -158,6 +158,13 @@ class Payment(models.Model):
         return self.state == self.State.DEPOSITED and not self.rest_may_wait
 
     @property
+    def method_label(self) -> str:
+        """The way of paying by its name."""
+        from shop.payment.registry import method_label
+
+        return method_label(self.method)
+
+    @property
     def has_refund_account(self) -> bool:
         """Whether the buyer named an account for money that goes back by transfer."""
         return hasattr(self, "refund_account")

@@ -15,18 +15,21 @@ from shop.order.models import Parcel, Recipient
 from shop.payment.cash import to_collect
 from shop.printing import fonts
 from shop.producers.parcels.contents import Item, groups_of
+from shop.shipping.ways import way_of
 
 FOLDER = Path(__file__).parent
 
 
 def label_pdf(parcel: Parcel) -> bytes:
     """A6 for the outside: to whom, from whom, what the carrier collects. No goods are named."""
-    return _set(parcel, "label.typ", collect=_to_collect(parcel))
+    with override("vi"):
+        collect = _to_collect(parcel)
+    return _set(parcel, "label.typ", collect=collect)
 
 
 def slip_pdf(parcel: Parcel) -> bytes:
     """A5 for the inside: what is in it, from which lot. No prices: it may be a gift."""
-    lines = parcel.lines.select_related("lot", "box")
+    lines = parcel.lines.select_related("lot", "box__product__parent", "product__parent")
     with override("vi"):
         groups = [
             {"title": group.title, "rows": [_row(item) for item in group.items]}
@@ -75,7 +78,7 @@ def _set(parcel: Parcel, template: str, **facts: object) -> bytes:
                 "phone": producer.phone_text,
                 "address": producer.present_address,
             },
-            "method": parcel.method_name,
+            "method": way_of(parcel),
             "note": order.buyer_note,
             "gift": _("Quà tặng: đừng để giá trong kiện") if recipient else "",
             "wished": _wished(recipient),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from openpyxl import Workbook
 
-from catalogue.money import to_dong
+from catalogue.money import format_dong, to_dong
 from shop.downloads import XLSX, as_download
 from shop.guards import staff_may
 from shop.invoices.export import safe_text
@@ -25,7 +25,14 @@ from shop.settlements.books import what_is_wrong
 from shop.settlements.entering import adjust
 from shop.settlements.models import Entry, Payout
 from shop.settlements.months import month_of, previous_month
-from shop.settlements.paying import NotPossible, cancel, mark_paid, prepare
+from shop.settlements.paying import (
+    LEAST_PAYOUT,
+    NotPossible,
+    cancel,
+    mark_paid,
+    prepare,
+    without_account,
+)
 from shop.settlements.statements import statement_of
 
 LOOK, PAY = "settlements.view_payout", "settlements.change_payout"
@@ -91,8 +98,19 @@ def make(request: HttpRequest) -> HttpResponse:
     form = PrepareForm(request.POST)
     if not form.is_valid():
         return _index(request, form, status=422)
-    made = prepare(form.cleaned_data["until"], by=request.user)
-    messages.success(request, _("Đã lập %(n)s lần chuyển.") % {"n": len(made)})
+    until = form.cleaned_data["until"]
+    made = prepare(until, by=request.user)
+    if made:
+        messages.success(request, _("Đã lập %(n)s lần chuyển.") % {"n": len(made)})
+    if names := without_account(until):
+        words = _("Chưa lập cho nhà chưa khai hoặc mới đổi tài khoản: %(names)s.")
+        messages.warning(request, words % {"names": ", ".join(names)})
+    elif not made:
+        messages.warning(
+            request,
+            _("Không lập lần chuyển nào: đến ngày ấy không nhà nào được nợ từ %(sum)s.")
+            % {"sum": format_dong(LEAST_PAYOUT)},
+        )
     return redirect("settlements:index")
 
 
@@ -203,6 +221,7 @@ def _index(
     refused = refused or {}
     context = {
         "balances": balances,
+        "without_account": without_account(timezone.localdate()),
         "form": form or PrepareForm(initial={"until": timezone.localdate()}),
         "rows": [
             (payout, refused.get(payout.pk) or PaidForm(prefix=f"p{payout.pk}")) for payout in page

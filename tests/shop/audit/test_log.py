@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from shop.audit.keeping import drop_past_term, forget_person
+from shop.audit.reading import readable
 from shop.audit.watching import WATCHED
 from shop.order.fulfilment import start_packing
 from shop.producers.models import PayoutAccount
@@ -100,3 +101,11 @@ def test_addresses_are_kept_of_staff_only() -> None:
     client = signed_in(buyer)
     client.post("/tai-khoan/ho-so/", {"first_name": "Tên Mới", "email": "khac@example.vn"})
     assert set(LogEntry.objects.filter(actor=buyer).values_list("remote_addr", flat=True)) <= {None}
+
+
+def test_codes_of_an_order_are_read_in_words() -> None:
+    order = an_order(a_product())
+    start_packing(order.parcels.get())
+    entry = LogEntry.objects.get_for_object(order).select_related("content_type").latest()
+    (change,) = readable([entry])[0].changes
+    assert (change.before, change.after) == ("Đã nhận đơn", "Đang đóng gói")

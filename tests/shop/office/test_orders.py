@@ -88,6 +88,29 @@ def test_a_filter_that_cannot_be_read_is_left_out_and_said_so(staff: Client) -> 
     assert "field__error" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("it_nhat=abc", "Hãy nhập một số"),
+        ("tu=2026-11-20&den=2026-11-10", "Ngày này trước ngày bắt đầu"),
+        ("it_nhat=400.000&nhieu_nhat=300.000", "Số này nhỏ hơn số bắt đầu"),
+    ],
+)
+def test_a_filter_that_cannot_hold_says_so_and_stays_open(
+    staff: Client, query: str, words: str
+) -> None:
+    page = staff.get(f"{LIST}?{query}").content.decode()
+    assert words in page
+    assert '<details class="office-filters" open>' in page
+
+
+def test_sums_with_points_and_the_code_of_a_parcel_are_read(staff: Client) -> None:
+    order = an_order(a_product(price=500_000))
+    an_order(a_product(price=10_000))
+    assert numbers(staff, "it_nhat=400.000") == {order.number}
+    assert numbers(staff, f"q={order.number}/1") == {order.number}
+
+
 def test_the_list_asks_as_much_for_many_as_for_one(staff: Client) -> None:
     product = a_product(stock=50)
     an_order(product)
@@ -199,3 +222,11 @@ def test_a_buyer_is_found_with_orders_and_sums(staff: Client) -> None:
     page = staff.get(f"/quan-ly/khach-hang/{buyer.pk}/").content.decode()
     assert order.number in page
     assert staff.get(f"/quan-ly/khach-hang/{a_staff_member().pk}/").status_code == 404
+
+
+def test_a_parcels_page_shows_what_buyer_and_producer_said(staff: Client) -> None:
+    parcel = an_order(a_product()).parcels.get()
+    parcel.messages.create(order=parcel.order, side="buyer", text="Gói kỹ giúp em nhé")
+    page = staff.get(reverse("office:parcel", args=[parcel.pk])).content.decode()
+    assert "Gói kỹ giúp em nhé" in page
+    assert reverse("orders-staff:conversation", args=[parcel.order.number]) in page

@@ -5,7 +5,7 @@ from auditlog.models import LogEntry
 from django.core.exceptions import PermissionDenied
 
 from shop.office.people.assigning import assign
-from shop.staff import ACCOUNTS, ADMINS, OFFICE, PACKING, ensure_staff_group
+from shop.staff import ACCOUNTS, ADMINS, OFFICE, PACKING, ensure_staff_group, label_of
 from shop.users.models import User
 from tests.factories import a_buyer, a_shop, a_staff_member, in_group, signed_in
 from tests.shop.two_factor.apps import an_app
@@ -35,7 +35,7 @@ def test_a_person_in_a_group_is_staff_and_out_of_all_is_not(admin: User) -> None
     person = a_buyer()
     client = signed_in(admin)
     url = f"/quan-ly/nguoi/{person.pk}/"
-    assert client.post(url, {"groups": [PACKING, OFFICE]}).status_code == 302
+    assert client.post(url, {"groups": [PACKING, OFFICE]})["Location"] == url
     person.refresh_from_db()
     assert person.is_staff
     assert names(person) == {PACKING, OFFICE}
@@ -73,6 +73,10 @@ def test_groups_of_other_rooms_stay(admin: User) -> None:
     assign(person, [PACKING], by=admin)
     assign(person, [], by=admin)
     assert names(person) == {"Moderators"}
+    page = signed_in(admin).get("/quan-ly/nguoi/").content.decode()
+    assert "Kiểm duyệt viên" in page
+    assert "Moderators" not in page
+    assert label_of("Promoters: Bắc Lũng") == "Người viết chuyện: Bắc Lũng"
 
 
 def test_the_page_shows_everybody_with_power(admin: User) -> None:

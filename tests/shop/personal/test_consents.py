@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from shop.communication.models import Letter
@@ -96,12 +97,40 @@ def test_signing_up_with_the_box_ticked_is_a_consent_and_without_it_none(client:
 
 def test_the_account_gives_and_withdraws() -> None:
     user = a_buyer()
+    user.email_verified_at = timezone.now()
+    user.save()
     client = signed_in(user)
     client.post(reverse("customer:consents"), {"news": "on"})
     assert has_consent(NEWS, user.email)
     assert "checked" in client.get(reverse("customer:privacy")).content.decode()
     client.post(reverse("customer:consents"))
     assert not has_consent(NEWS, user.email)
+
+
+def test_the_yes_of_a_sign_up_counts_once_its_address_is_proved() -> None:
+    user = a_buyer(email=GUEST)
+    give(NEWS, GUEST, source=Source.SIGN_UP, user=user)
+    assert not has_consent(NEWS, GUEST)
+    staff = with_rights(a_staff_member(), "personal.view_consent")
+    page = signed_in(staff).get(reverse("consents:index"))
+    assert page.context["agreeing"] == 0
+    user.email_verified_at = timezone.now()
+    user.save()
+    assert has_consent(NEWS, GUEST)
+    assert signed_in(staff).get(reverse("consents:index")).context["agreeing"] == 1
+
+
+def test_who_signs_up_with_a_strangers_address_neither_sees_nor_changes_its_answers() -> None:
+    give(NEWS, GUEST, source=Source.CHECKOUT)
+    client = signed_in(a_buyer(email=GUEST))
+    page = client.get(reverse("customer:privacy")).content.decode()
+    assert 'name="news"' not in page and "Hãy xác nhận email trước" in page
+    response = client.post(reverse("customer:consents"))
+    assert response["Location"] == reverse("customer:profile-update")
+    assert has_consent(NEWS, GUEST)
+    withdraw(NEWS, GUEST, source=Source.LINK)
+    client.post(reverse("customer:consents"), {"news": "on"})
+    assert not has_consent(NEWS, GUEST)
 
 
 @pytest.mark.parametrize(

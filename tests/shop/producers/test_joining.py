@@ -108,7 +108,7 @@ def test_a_household_applies_with_its_paper_and_becomes_the_owner(
         ({"phone": "12"}, "field__error"),
         ({"ward": "00004"}, "Hãy chọn một xã, phường của tỉnh đã chọn"),
         ({"bank_bin": "123456"}, "field__error"),
-        ({"number": "12 34"}, "Chỉ chữ không dấu và số"),
+        ({"number": "12 34"}, "Số tài khoản gồm 6 đến 19 chữ số"),
         ({"kind": "unknown"}, "field__error"),
     ],
 )

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from shop.communication.models import Letter
@@ -20,8 +21,10 @@ from shop.partner.models import Partner
 from shop.payment.books import what_is_wrong
 from shop.producers.parcels.papers import label_pdf, slip_pdf
 from shop.shipping.pieces import chargeable_grams
+from shop.shipping.ways import way_of
 from shop.staff import PACKING, ensure_staff_group
 from tests.factories import (
+    a_fair,
     a_lot,
     a_producer,
     a_product,
@@ -220,3 +223,58 @@ def test_nothing_of_a_parcel_is_for_another_producer(parcel: Parcel) -> None:
     assert client.post(url("choose-lot", parcel, line.pk), {"lot": 1}).status_code == 404
     parcel.refresh_from_db()
     assert parcel.status == "new"
+
+
+# --- In the packer's language ----------------------------------------------------------------
+
+
+@pytest.fixture
+def english(producer: Partner) -> Parcel:
+    """A parcel of an order that was placed in English."""
+    product = a_product("Mật ong", producer=producer, title_en="Honey", english_ready=True)
+    parcel = an_order(product, email="ann@example.com").parcels.get()
+    Order.objects.filter(pk=parcel.order_id).update(language="en")
+    Parcel.objects.filter(pk=parcel.pk).update(method_name="Delivery to your door")
+    parcel.lines.update(title="Honey")
+    return Parcel.objects.get(pk=parcel.pk)
+
+
+def test_the_slip_of_an_english_order_speaks_vietnamese(english: Parcel) -> None:
+    with override("en"):
+        told = text_of(slip_pdf(english))
+        collect = text_of(label_pdf(english))
+    assert "Mật ong" in told and "Honey" not in told
+    assert "Giao tận nơi" in collect and "Thu hộ" in collect
+    assert "to your door" not in told + collect
+
+
+def test_packers_read_their_own_language_and_the_order_keeps_the_buyers(
+    client: Client, english: Parcel
+) -> None:
+    ensure_staff_group()
+    staff = signed_in(in_group(a_staff_member(), PACKING))
+    for page in (
+        client.get(url("parcel", english)),
+        client.get(reverse("producers:parcels")),
+        staff.get(reverse("office:parcel", args=[english.pk])),
+    ):
+        words = page.content.decode()
+        assert "Mật ong" in words and "Honey" not in words and "to your door" not in words
+    assert english.lines.get().title == "Honey"
+    assert english.method_name == "Delivery to your door"
+
+
+def test_a_vietnamese_order_read_in_english_names_the_way_in_english(parcel: Parcel) -> None:
+    with override("en"):
+        page = Client().get(parcel.order.get_absolute_url()).content.decode()
+    assert "Giao tận nơi" not in page
+    with override("en"):
+        assert way_of(parcel) != "Giao tận nơi"
+
+
+def test_a_fair_is_named_in_the_readers_language(english: Parcel) -> None:
+    fair = a_fair()
+    english.method_code, english.method_name = f"fair-{fair.pk}", "Fetch at the fair"
+    assert way_of(english) == f"Nhận tại {fair.name}"
+    with override("en"):
+        assert way_of(english) == "Fetch at the fair"

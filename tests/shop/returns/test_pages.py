@@ -121,10 +121,13 @@ def test_from_the_order_page_to_the_answer(guest: Client, order: Order, staff: C
     # Money goes back by transfer: the buyer says where to.
     account = reverse("order:refund-account", args=[order.number])
     assert account in body
+    assert "chờ bạn cho biết tài khoản" in body
     guest.post(account, {"bank_bin": "970436", "number": "0123456789", "holder": "Nguyen Thi Hoa"})
     body = guest.get(reverse("order:detail", args=[order.number])).content.decode()
     assert "Đang hoàn" in body
-    assert account not in body
+    assert "Cho biết tài khoản nhận tiền" not in body
+    assert "…89" in body and account in body
+    assert "0123456789" not in body
     accounts = signed_in(
         with_rights(a_staff_member(), "payment.view_payment", "payment.add_refund")
     )

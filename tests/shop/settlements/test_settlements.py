@@ -25,6 +25,7 @@ from shop.partner.models import Partner
 from shop.payment.models import Refund
 from shop.payment.receiving import mark_received
 from shop.payment.refunding import LineToRefund, ask_refund, finish_refund
+from shop.producers.joining.forms import PayoutAccountForm
 from shop.producers.models import PayoutAccount
 from shop.settlements.books import what_is_wrong
 from shop.settlements.entering import adjust
@@ -285,6 +286,39 @@ def test_staff_pay_by_the_banks_sheet_and_owners_hear_of_it(
     assert Letter.objects.get(event_code="PAYOUT_SENT").to == owner.email
     future = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
     assert staff.post(reverse("settlements:prepare"), {"until": future}).status_code == 422
+
+
+@pytest.mark.parametrize("number", ["12ab", "12345", "1" * 20, "Không có"])
+def test_an_account_number_is_six_to_nineteen_digits(number: str) -> None:
+    facts = {"bank_bin": "970436", "holder": "Le La"}
+    form = PayoutAccountForm({**facts, "number": number})
+    assert form.errors == {"number": ["Số tài khoản gồm 6 đến 19 chữ số."]}
+    form = PayoutAccountForm({**facts, "number": "0011.0012-345 67"})
+    assert form.is_valid()
+    assert form.cleaned_data["number"] == "0011001234567"
+
+
+def test_who_named_no_account_is_named_to_staff(producer: Partner, staff: Client) -> None:
+    delivered(prepaid(producer))
+    PayoutAccount.objects.all().delete()
+    assert (
+        "Chưa khai hoặc mới đổi tài khoản nhận tiền"
+        in staff.get(reverse("settlements:index")).content.decode()
+    )
+    today = {"until": f"{timezone.localdate():%Y-%m-%d}"}
+    page = staff.post(reverse("settlements:prepare"), today, follow=True)
+    assert [(each.level_tag, str(each)) for each in page.context["messages"]] == [
+        ("warning", f"Chưa lập cho nhà chưa khai hoặc mới đổi tài khoản: {producer.name}.")
+    ]
+    assert not Payout.objects.exists()
+
+
+def test_nothing_to_pay_is_said(producer: Partner, staff: Client) -> None:
+    today = {"until": f"{timezone.localdate():%Y-%m-%d}"}
+    page = staff.post(reverse("settlements:prepare"), today, follow=True)
+    (message,) = page.context["messages"]
+    assert message.level_tag == "warning"
+    assert "Không lập lần chuyển nào" in str(message)
 
 
 def test_a_correction_is_written_once_with_its_reason(producer: Partner, staff: Client) -> None:
