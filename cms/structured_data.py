@@ -79,7 +79,7 @@ def shop_data(request: HttpRequest) -> dict[str, Any]:
     if seller.sample:
         return data
     return data | {
-        "legalName": seller.name,
+        "legalName": seller.display_name,
         "address": seller.address,
         "taxID": seller.tax_code,
         "telephone": seller.phone,

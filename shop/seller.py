@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -34,6 +35,11 @@ class SellerIdentity(BaseSiteSetting):
     sample = models.BooleanField(
         _("Là dữ liệu mẫu"), default=False, help_text=_("Chân trang nói rõ đây là dữ liệu mẫu.")
     )
+
+    @property
+    def display_name(self) -> str:
+        """In the reader's language where it is the sample seller; a real one has its own name."""
+        return gettext(self.name) if self.sample and self.name else self.name
 
     panels = [
         MultiFieldPanel(

@@ -1,5 +1,6 @@
 """English is whole: every catalogue is translated, nothing fuzzy, compiled as it is written."""
 
+import ast
 import gettext
 from pathlib import Path
 
@@ -32,3 +33,19 @@ def test_the_compiled_catalogue_is_the_written_one(path: Path) -> None:
     written = set(entries(path.read_text()))
     messages = {key if isinstance(key, str) else key[0] for key in compiled} - {""}
     assert len(messages) == len(written)
+
+
+ROOMS = [Path(settings.BASE_DIR, room) for room in ("catalogue", "shop", "cms")]
+
+
+def test_no_words_stand_inside_of_an_f_string() -> None:
+    """`makemessages` does not see them there: they would stay Vietnamese."""
+    for path in (found for room in ROOMS for found in room.rglob("*.py")):
+        told = [
+            call.func.id
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.JoinedStr)
+            for call in ast.walk(node)
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        ]
+        assert not {"_", "gettext", "ngettext", "pgettext"} & set(told), path

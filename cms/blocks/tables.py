@@ -44,6 +44,10 @@ class RatesBlock(blocks.StaticBlock):
         admin_text = _("Bảng phí giao hàng đang áp dụng.")
 
 
+#: What else a page says of the seller, beside the name.
+SELLER_FACTS = ("address", "representative", "tax_code", "issued", "phone", "email")
+
+
 class SellerBlock(blocks.StaticBlock):
     """Who sells (Luật Thương mại điện tử 122/2025/QH15), an undeclared fact said as such."""
 
@@ -53,11 +57,12 @@ class SellerBlock(blocks.StaticBlock):
         seller = SellerIdentity.for_request(request) if request else SellerIdentity()
         context["seller"] = seller
         context["facts"] = [
-            (SellerIdentity._meta.get_field(name).verbose_name, getattr(seller, name))
-            for name in (
-                "name", "address", "representative", "tax_code", "issued", "phone", "email"
+            (SellerIdentity._meta.get_field(name).verbose_name, said)
+            for name, said in (
+                ("name", seller.display_name),
+                *((name, getattr(seller, name)) for name in SELLER_FACTS),
             )
-        ]  # fmt: skip
+        ]
         return context
 
     class Meta:

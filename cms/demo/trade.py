@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from oscar.core.loading import get_model
 from wagtail.models import Site
 
@@ -30,7 +31,9 @@ ZONES = {
 }
 #: Phường Lục Nam.
 FAIR_WARD = "07444"
-FAIR_NAME = "Chợ phiên mẫu"
+FAIR_NAME = gettext_noop("Chợ phiên mẫu")
+#: The seller of `pages.toml`, in English on English pages.
+SELLER_NAME = gettext_noop("Phiên chợ (cửa hàng trình diễn)")
 VOUCHER_CODE = "CHAOCHO"
 VOUCHER_PERCENT = 10
 #: Sets of the programme that hold alcohol (QĐ 26/2026/QĐ-TTg): no voucher for them.

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shop.phone import display_phone
+from shop.places.names import named_for_reader
 
 
 class VietnameseAddressMixin(models.Model):
@@ -38,8 +39,9 @@ class VietnameseAddressMixin(models.Model):
 
     @property
     def place_lines(self) -> list[str]:
-        """The address without the name: street, ward, province."""
-        return [line for line in (self.line1, self.line3, self.line4) if line]
+        """The address without the name: street, ward, province, in the reader's language."""
+        units = (named_for_reader(self.line3), named_for_reader(self.line4))
+        return [line for line in (self.line1, *units) if line]
 
     def active_address_fields(self) -> list[str]:
         return [line for line in (self.first_name, *self.place_lines) if line]

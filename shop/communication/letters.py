@@ -64,6 +64,15 @@ class Letter(models.Model):
         related_name="letters",
         verbose_name=_("Đơn hàng"),
     )
+    #: Whose it is whatever address they have now; empty where the address alone says it.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("Tài khoản"),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(_("Số lần gửi"), default=0)
     next_try_at = models.DateTimeField(_("Gửi lúc"), default=timezone.now)

@@ -32,7 +32,7 @@ class LettersRoom(Room):
 
 
 #: Letters about the account itself. Others may be asked for by anybody who types an address.
-ACCOUNT_EVENTS = ("PASSWORD_CHANGED", "NEW_DEVICE", "DATA_READY")
+ACCOUNT_EVENTS = ("PASSWORD_CHANGED", "NEW_DEVICE", "DATA_READY", "EMAIL_CHANGED")
 
 
 def letters_to(person: Person) -> Any:
@@ -47,15 +47,23 @@ def letters_to(person: Person) -> Any:
     return rows.exclude(Q(order=None) & ~Q(event_code__in=ACCOUNT_EVENTS))
 
 
+def tie_letters(user: Any) -> None:
+    """What this account may read now stays its own: its address is about to be another one."""
+    person = Person.of(user)
+    own = _all_to(person) if person.owns_email else letters_to(person)
+    Letter.objects.filter(pk__in=own.values("pk")).update(user=user)
+
+
 def _all_to(person: Person) -> Any:
+    """Those tied to the account, and those to the address that are tied to no other."""
     rows = Letter.objects.alias(address=Lower("to"))
     if not person.user:
-        return rows.filter(address=person.email)
+        return rows.filter(address=person.email, user=None)
     own = Q(address=person.email)
     if not person.owns_email:
         own &= Q(order__user=person.user) | Q(order=None, created_at__gte=person.user.date_joined)
     asked = Q(order__user=person.user, address=Lower("order__guest_email"))
-    return rows.filter(own | asked)
+    return rows.filter(Q(user=person.user) | (Q(user=None) & (own | asked)))
 
 
 def forget_old_letters() -> int:

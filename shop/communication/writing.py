@@ -21,14 +21,15 @@ def write_letter(
     context: Mapping[str, Any],
     language: str,
     order: Any = None,
+    user: Any = None,
     stop_link: str = "",
 ) -> Letter:
     """Write one letter in `language`; it leaves once the running transaction is committed.
 
     `ORDER_PLACED` is drawn from what staff wrote for it, else from
     `templates/emails/order_placed.subject.txt`, `.txt` and, where there is one, `.html`. Links in
-    them begin with `base_url`. `stop_link` ends letters of this kind by one press. Raises
-    TemplateDoesNotExist for an event without templates.
+    them begin with `base_url`. A letter about an account is tied to it by `user`. `stop_link` ends
+    letters of this kind by one press. Raises TemplateDoesNotExist for an event without templates.
     """
     with override(language):
         facts = {
@@ -49,6 +50,7 @@ def write_letter(
             html=words.html,
             language=language,
             order=order,
+            user=user,
             stop_link=stop_link,
         )
     )

@@ -89,8 +89,9 @@ def _deposit(order: Order) -> dict[str, Any] | None:
 def _seller() -> dict[str, Any]:
     """The seller that Luật Thương mại điện tử 122/2025/QH15 wants named, as of now."""
     seller = default_seller()
-    names = ("name", "address", "representative", "tax_code", "issued", "phone", "email")
-    return {**{name: getattr(seller, name) for name in names}, "sample": seller.sample}
+    names = ("address", "representative", "tax_code", "issued", "phone", "email")
+    facts = {name: getattr(seller, name) for name in names}
+    return {"name": seller.display_name, **facts, "sample": seller.sample}
 
 
 def _buyer(order: Order) -> dict[str, Any]:

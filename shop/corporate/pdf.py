@@ -101,7 +101,7 @@ def _day(day: date) -> str:
 def _seller() -> dict[str, Any]:
     seller = SellerIdentity.objects.filter(site__is_default_site=True).first() or SellerIdentity()
     rows = [
-        (_("Tên"), seller.name),
+        (_("Tên"), seller.display_name),
         (_("Địa chỉ"), seller.address),
         (_("Người đại diện"), seller.representative),
         (_("Mã số thuế"), seller.tax_code),

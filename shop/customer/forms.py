@@ -132,7 +132,7 @@ class OwnPasswordChangeForm(PasswordChangeForm):
 
     def clean_old_password(self) -> str:
         typed: str = self.cleaned_data["old_password"]
-        check_password_again(self.user, typed, self.error_messages["password_incorrect"])
+        check_password_again(self.user, typed, str(self.error_messages["password_incorrect"]))
         return typed
 
 

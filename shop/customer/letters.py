@@ -53,5 +53,9 @@ def _write(event_code: str, user: User, **context: object) -> None:
     # A name that nobody's address stands behind is a stranger's words in somebody's mailbox.
     greeted = user if user.email_verified_at else None
     write_letter(
-        event_code, to=user.email, context={"user": greeted, **context}, language=user.language
+        event_code,
+        to=user.email,
+        context={"user": greeted, **context},
+        language=user.language,
+        user=user,
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from shop.communication.personal import tie_letters
 from shop.communication.writing import write_letter
 from shop.personal.consenting import move_consents
 from shop.users.models import User
@@ -65,6 +66,8 @@ def accept(proof: Proof) -> User:
         user = User.objects.select_for_update().get(pk=proof.user)
         if User.objects.filter(email=proof.proved).exclude(pk=user.pk).exists():
             raise ValidationError(_("Email này đã có tài khoản khác."))
+        if proof.is_change:
+            tie_letters(user)
         user.email = proof.proved
         user.email_verified_at = timezone.now()
         user.save(update_fields=["email", "email_verified_at"])
@@ -75,6 +78,7 @@ def accept(proof: Proof) -> User:
                 to=proof.present,
                 context={"user": user, "email": proof.proved},
                 language=user.language,
+                user=user,
             )
     return user
 
@@ -89,4 +93,5 @@ def _write(user: User, email: str, event_code: str) -> None:
         # Without the name: whoever typed it may not be who reads it.
         context={"email": email, "days": LINK_DAYS, "link": settings.BASE_URL + link},
         language=user.language,
+        user=user,
     )

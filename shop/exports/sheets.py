@@ -16,6 +16,7 @@ from shop.office.parcels.lists import parcels_of
 from shop.order.models import Line, Parcel
 from shop.payment.models import Payment
 from shop.payment.registry import method_label
+from shop.shipping.ways import NAMES
 from shop.templatetags.shop_tags import order_status
 
 Row = list[Any]
@@ -123,6 +124,7 @@ def _payment_head() -> list[str]:
         _("Cách trả tiền"),
         _("Trạng thái"),
         _("Phải trả, đồng"),
+        _("Trả lại, chưa thu, đồng"),
         _("Đặt cọc, đồng"),
         _("Đã nhận, đồng"),
         _("Đã hoàn, đồng"),
@@ -137,6 +139,7 @@ def _payment_row(payment: Any) -> Row:
         method_label(payment.method),
         payment.get_state_display(),
         _money(payment.amount),
+        _money(payment.uncollected),
         _money(payment.deposit),
         _money(payment.received),
         _money(payment.refunded),
@@ -168,7 +171,7 @@ def _parcel_row(parcel: Any) -> Row:
         str(parcel),
         parcel.producer.name,
         parcel.get_status_display(),
-        parcel.method_name,
+        str(NAMES.get(parcel.method_code, parcel.method_name)),
         parcel.promised_to,
         _day(parcel.shipped_at),
         _day(parcel.delivered_at),
@@ -267,7 +270,7 @@ SHEETS: dict[str, Sheet] = {
                 **({"state": query["trang-thai"]} if query.get("trang-thai") else {})
             ),
             _payment_row,
-            lambda rows: rows.select_related("order"),
+            lambda rows: rows.select_related("order").prefetch_related("order__parcels"),
         ),
         Sheet(
             "parcels",

@@ -177,7 +177,7 @@ def _row(line: Line) -> Given:
 def _seller() -> dict[str, Any]:
     seller = default_seller()
     return {
-        "name": seller.name,
+        "name": seller.display_name,
         "address": seller.address,
         "phone": display_phone(seller.phone),
         "email": seller.email,

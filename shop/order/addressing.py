@@ -13,6 +13,8 @@ from catalogue.money import format_dong, to_dong
 from shop.order.letters import NOT_YET_WORK, tell_sender, write_address_letter
 from shop.order.models import AddressChange, Order, Parcel, Recipient, ShippingAddress
 from shop.payment.changing import context_of
+from shop.payment.models import Refund
+from shop.payment.refunding import ask_refund
 from shop.payment.registry import method_of
 from shop.shipping.terms import Terms, terms_at
 from shop.shipping.zones import zone_between
@@ -168,10 +170,13 @@ def change_address(
 def decide(change: AddressChange, *, agree: bool, by: Any) -> AddressChange:
     """Staff agree to an address that was asked for, at no further cost, or do not; once.
 
-    Raises CannotMove when packing began meanwhile.
+    What delivery there costs less is given back of what was paid. Raises CannotMove when packing
+    began meanwhile, or the order was cancelled.
     """
     order = Order.objects.select_for_update().get(pk=change.order_id)
     locked = AddressChange.objects.select_for_update().get(pk=change.pk)
+    if agree and order.status == "cancelled":
+        raise CannotMove(_("Đơn đã hủy nên không đổi địa chỉ nữa."))
     if locked.state != State.ASKED:
         return locked
     if agree:
@@ -179,11 +184,25 @@ def decide(change: AddressChange, *, agree: bool, by: Any) -> AddressChange:
         if not may_move(order, parcels):
             raise CannotMove(_("Đã bắt đầu đóng gói: hãy gọi cho nhà sản xuất."))
         _move(order, locked, parcels)
+        _give_back_less(order, locked, by)
     locked.state = State.DONE if agree else State.DECLINED
     locked.decided_by, locked.decided_at = by, timezone.now()
     locked.save(update_fields=["state", "decided_by", "decided_at"])
     write_address_letter(order, locked)
     return locked
+
+
+def _give_back_less(order: Order, change: AddressChange, by: Any) -> None:
+    """The fee is lower there: the difference of a paid order goes back, once for each change.
+
+    An order that is not paid yet keeps its total; its letter says so.
+    """
+    payment = order.payment
+    less = -change.fee_difference
+    if less > 0 and payment.state in payment.SETTLED and payment.refundable >= less:
+        reason = _("Phí giao đến địa chỉ mới thấp hơn.")
+        key, shop = f"address:{change.pk}", Refund.Bearer.SHOP
+        ask_refund(payment, reason=reason, amount=less, by=by, key=key, borne_by=shop)
 
 
 def waiting() -> Any:

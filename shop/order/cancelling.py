@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.order.exceptions import InvalidOrderStatus
 from oscar.core.loading import get_model
 
 from shop.order.letters import write_cancelled_letters
-from shop.order.models import Order, Parcel
+from shop.order.models import AddressChange, Order, Parcel
 from shop.payment.releasing import release_payment
 
 CANCELLED = "cancelled"
@@ -41,6 +42,8 @@ def has_deposit(order: Order) -> bool:
 def cancel_order(order: Order, *, reason: str = "", by: Any = None, forced: bool = False) -> Order:
     """Cancel and release stock, voucher and offer uses; a second time changes nothing.
 
+    An address that was asked for falls with it.
+
     Raises CannotCancel once a parcel is being packed (`forced`, for staff: once one has left).
     Money already received is promised back (`shop.payment.refunding`).
     """
@@ -61,6 +64,8 @@ def cancel_order(order: Order, *, reason: str = "", by: Any = None, forced: bool
     locked.parcels.update(status=Parcel.Status.CANCELLED)
     locked.lines.update(status=CANCELLED)
     locked.set_status(CANCELLED)
+    asked = locked.address_changes.filter(state=AddressChange.State.ASKED)
+    asked.update(state=AddressChange.State.DECLINED, decided_by=by, decided_at=timezone.now())
     if reason:
         handler.create_note(locked, reason)
     release_payment(locked, by=by, words=reason)

@@ -209,6 +209,7 @@ def _write_to_buyer(event_code: str, order: Order, **context: Any) -> None:
             context={"link": link_of(order), **context},
             language=order.language,
             order=order,
+            user=order.user,
         )
 
 
@@ -223,7 +224,9 @@ def parcels_with_lines(order: Order) -> list[Parcel]:
     return list(
         order.parcels.select_related(
             "producer__ward__province", "recipient__address"
-        ).prefetch_related("lines__picture", "lines__box")
+        ).prefetch_related(
+            "lines__picture", "lines__box__product__parent", "lines__product__parent"
+        )
     )
 
 

@@ -12,7 +12,7 @@ from shop.order.fulfilment import follow_parcels
 from shop.order.models import Line, Parcel
 from shop.order.steps import StepNotPossible
 from shop.partner.models import StockRecord
-from shop.payment.cash import close_cash
+from shop.payment.cash import close_cash, to_collect
 from shop.payment.receiving import locked_payment
 from shop.payment.trail import Kind, record
 
@@ -27,7 +27,8 @@ def refuse_delivery(
 
     `restock` says how many of each of its lines, by the line's key, are sound and go back into
     stock; what is left out is lost. Goods left the stock when the parcel was handed over, so this
-    only adds. Money that was paid beforehand stays until staff refund it.
+    only adds. Money that was paid beforehand stays until staff refund it; what was to be paid at
+    the door is owed no more.
 
     Raises StepNotPossible for a parcel that is not on its way, ValueError for a line of another
     parcel or for more than were sent.
@@ -42,8 +43,9 @@ def refuse_delivery(
             % {"status": locked.get_status_display()}
         )
     back = _put_back(locked, restock or {})
-    locked.status = Status.RETURNED
-    locked.save(update_fields=["status"])
+    locked.uncollected = to_collect(locked)
+    locked.status, locked.returned_at = Status.RETURNED, timezone.now()
+    locked.save(update_fields=["status", "returned_at", "uncollected"])
     locked.lines.update(status=Status.RETURNED)
     follow_parcels(payment.order)
     words = _("Kiện %(n)s bị trả lại; nhập lại kho %(back)s.") % {

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import F, Min, Sum
 from oscar.core.loading import get_model
 
-from shop.order.models import Line, Order
+from shop.order.models import Line, Order, Parcel
 from shop.partner.models import StockRecord
-from shop.payment.models import MoneyReceived, Payment
+from shop.payment.models import MoneyReceived, Payment, Refund, RefundLine
 
 NOTHING = Decimal(0)
 
@@ -16,7 +16,8 @@ def what_is_wrong() -> list[str]:
     """Every sentence is a fault in the books; none when all is well.
 
     Money: applied sums of each payment are what it received, and what Oscar's ledger says.
-    Orders: paid ones have their money, waiting ones their stock; goods leave after the rest.
+    Orders: paid ones have their money, waiting ones their stock; goods leave after the rest;
+    nothing is given back that nobody paid.
     Stock: promised is the sum of what open order lines hold.
     """
     return [*_money(), *_orders(), *_stock()]
@@ -63,7 +64,29 @@ def _orders() -> list[str]:
             faults.append(f"{order.number}: a deposit that never came")
         if order.status in ("shipped", "completed") and order.payment.keeps_goods_back:
             faults.append(f"{order.number}: the goods left before the rest was paid")
-    return [*faults, *(f"{n}: has no payment" for n in _without_payment())]
+    return [*faults, *(f"{n}: has no payment" for n in _without_payment()), *_unpaid()]
+
+
+def _unpaid() -> list[str]:
+    """Parcels that came back unpaid: nothing is given back for them, nor was it taken."""
+    refunded = (
+        RefundLine.objects.filter(line__parcel__uncollected__gt=0)
+        .exclude(refund__state=Refund.State.FAILED)
+        .order_by("pk")
+    )
+    faults = [
+        f"{number}: {title} is given back, and was never paid"
+        for number, title in refunded.values_list("line__order__number", "line__title")
+    ]
+    sums = Parcel.objects.filter(uncollected__gt=0).values("order__number").order_by("order")
+    for row in sums.annotate(
+        unpaid=Sum("uncollected"),
+        kept=Min(F("order__payment__received") - F("order__payment__refunded")),
+        due=Min("order__payment__amount"),
+    ):
+        if row["kept"] is not None and row["kept"] + row["unpaid"] > row["due"]:
+            faults.append(f"{row['order__number']}: received also for what came back unpaid")
+    return faults
 
 
 def _without_payment() -> list[str]:

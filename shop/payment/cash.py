@@ -36,6 +36,16 @@ def cash_parts(order: Order) -> dict[int, Decimal]:
     return parts
 
 
+def to_collect(parcel: Parcel) -> Decimal:
+    """What is paid at the door for this parcel, đồng; nothing for one that is paid for, or back."""
+    payment = Payment.objects.filter(order=parcel.order_id).first()
+    if payment is None or payment.state != Payment.State.DUE:
+        return Decimal(0)
+    if parcel.status in (*NOT_TAKEN, Parcel.Status.DELIVERED):
+        return Decimal(0)
+    return max(Decimal(0), cash_parts(parcel.order)[parcel.pk])
+
+
 @transaction.atomic
 def receive_cash(parcel: Parcel, *, by: Any = None) -> MoneyReceived | None:
     """The buyer paid for this parcel at the door. None when nothing is due; twice is once."""

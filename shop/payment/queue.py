@@ -28,6 +28,7 @@ def waiting() -> QuerySet[MoneyReceived]:
     return (
         MoneyReceived.objects.filter(state=State.QUEUED)
         .select_related("payment__order", "message")
+        .prefetch_related("payment__order__parcels")
         .order_by("pk")
     )
 

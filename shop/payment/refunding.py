@@ -49,9 +49,15 @@ class CannotRefund(Exception):
 
 
 def refundable_quantity(line: Line) -> int:
-    """How many of a line are not refunded, nor about to be."""
+    """How many of a line are not refunded, nor about to be; none that came back unpaid."""
+    if line.parcel is not None and line.parcel.uncollected:
+        return 0
+    return line.quantity - _given_back(line)
+
+
+def _given_back(line: Line) -> int:
     gone = line.refund_lines.exclude(refund__state=State.FAILED)
-    return line.quantity - (gone.aggregate(sum=Sum("quantity"))["sum"] or 0)
+    return gone.aggregate(sum=Sum("quantity"))["sum"] or 0
 
 
 def price_of(line: Line, quantity: int) -> Decimal:
@@ -60,7 +66,7 @@ def price_of(line: Line, quantity: int) -> Decimal:
     The last ones take what rounding left, so that the whole line never gives back more, or less,
     than was paid for it.
     """
-    before = line.quantity - refundable_quantity(line)
+    before = _given_back(line)
     whole = line.line_price_incl_tax
     return to_dong(whole * (before + quantity) / line.quantity) - to_dong(
         whole * before / line.quantity

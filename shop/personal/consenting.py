@@ -44,6 +44,7 @@ def give(purpose: Purpose, email: str, *, source: str, user: Any = None) -> None
                 to=consent.email,
                 context={"words": consent.words, "link": link},
                 language=consent.language,
+                user=consent.user,
                 stop_link=link,
             )
 

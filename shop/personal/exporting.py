@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -23,9 +22,10 @@ from django.utils.translation import override
 from django_tasks import task
 
 from shop.communication.writing import write_letter
+from shop.personal.columns import heading_of, keys_among, words_of
 from shop.personal.models import DataExport
 from shop.personal.purposes import controller
-from shop.personal.registry import Person, rooms
+from shop.personal.registry import Person, Room, rooms
 from shop.personal.rows import plain
 from shop.users.models import User
 
@@ -115,7 +115,7 @@ def archive_of(person: Person) -> bytes:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
             archive.writestr("doc-toi.html", page_of(data))
-            archive.writestr("README.txt", words_of_keys())
+            archive.writestr("README.txt", words_of_keys(data))
             for room in rooms():
                 for number, file in enumerate(room.files(person), start=1):
                     _add(archive, f"{room.name}/{number}-{PurePath(file.name).name}", file)
@@ -124,37 +124,48 @@ def archive_of(person: Person) -> bytes:
 
 def page_of(data: dict[str, Any]) -> str:
     """The same for a person to read: a table for each kind of thing that there is."""
-    parts = []
-    for room in rooms():
-        held = data[room.name]
-        tables = held if isinstance(held, dict) else {"": held}
-        parts.append(
-            {
-                "title": room.title,
-                "tables": [
-                    {"name": name, "rows": [list(row.items()) for row in rows]}
-                    for name, rows in tables.items()
-                    if rows
-                ],
-            }
-        )
+    parts = [
+        {
+            "title": room.title,
+            "tables": [
+                {"name": heading_of(room, name, rows), "rows": _readable(room, rows)}
+                for name, rows in _tables(data[room.name])
+            ],
+        }
+        for room in rooms()
+    ]
     return render_to_string("personal/export.html", {"parts": parts, "about": data["about"]})
 
 
-def words_of_keys() -> str:
-    """What each column means, table by table."""
+def words_of_keys(data: dict[str, Any]) -> str:
+    """What each column in the file means, table by table."""
     lines = [
         _("Dữ liệu chúng tôi giữ về bạn."),
         _("data.json: cho máy đọc. doc-toi.html: cho người đọc. Thư mục: tệp bạn đã gửi."),
         "",
     ]
     for room in rooms():
+        tables = _tables(data[room.name])
+        if not tables:
+            continue
         lines.append(f"[{room.name}] {room.title}")
-        for label in room.holds:
-            fields = apps.get_model(label)._meta.concrete_fields
-            lines.extend(f"  {label}.{each.attname}: {each.verbose_name}" for each in fields)
+        for name, rows in tables:
+            place = f"{name}." if name else ""
+            words = words_of(room, rows).items()
+            lines.extend(f"  {place}{column}: {said}" for column, said in words)
         lines.append("")
     return "\n".join(lines)
+
+
+def _tables(held: Any) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What a room tells, table by table, without empty ones."""
+    tables = held if isinstance(held, dict) else {"": held}
+    return [(name, rows) for name, rows in tables.items() if rows]
+
+
+def _readable(room: Room, rows: list[dict[str, Any]]) -> list[list[tuple[str, Any]]]:
+    words, keys = words_of(room, rows), keys_among(room, rows)
+    return [[(words[name], row[name]) for name in row if name not in keys] for row in rows]
 
 
 def _add(archive: zipfile.ZipFile, name: str, file: Any) -> None:
@@ -175,4 +186,5 @@ def _tell(export: DataExport) -> None:
         to=user.email,
         context={"user": user, "at": export.expires_at, "link": link},
         language=user.language,
+        user=user,
     )

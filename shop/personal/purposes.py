@@ -41,4 +41,4 @@ PURPOSES = {each.code: each for each in (NEWS,)}
 
 def controller() -> str:
     """Who decides what the data is used for: the seller by name."""
-    return default_seller().name or str(_("Phiên chợ"))
+    return default_seller().display_name or str(_("Phiên chợ"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.places.data import lists_version
 from shop.places.models import Province, Ward
+from shop.places.names import named_for_reader
 
 Choices = list[tuple[str, str]]
 #: What an empty select of wards says.
@@ -18,12 +19,12 @@ _KEPT_SECONDS = 60 * 60
 
 
 def province_choices() -> Choices:
-    """Return (code, full name) of every present province, A to Z without regard to marks."""
+    """Return (code, name as readers know it) of every present province, A to Z without marks."""
     return _kept("provinces", Province.objects.current())
 
 
 def ward_choices(province_code: str) -> Choices:
-    """Return (code, full name) of the present wards of a province; empty if it is unknown."""
+    """Return (code, name) of the present wards of a province; empty if it is unknown."""
     if not (province_code.isascii() and province_code.isdigit() and len(province_code) <= 5):
         return []
     return _kept(province_code, Ward.objects.in_province(province_code))
@@ -37,7 +38,7 @@ def _kept(what: str, places: QuerySet[Province] | QuerySet[Ward]) -> Choices:
         choices = [(code, full_name) for _folded, code, full_name in rows]
         if choices:
             cache.set(_key(what), choices, _KEPT_SECONDS)
-    return choices
+    return [(code, named_for_reader(full_name)) for code, full_name in choices]
 
 
 def forget_choices(**_signal: Any) -> None:

@@ -1,8 +1,8 @@
 """Kinds of administrative unit, and how a unit is named inside an address."""
 
 from django.db import models
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from catalogue.text import fold
 
@@ -81,6 +81,20 @@ def unit_phrase(kind: str, name: str) -> str:
         UnitKind.TOWN: _("thị xã %(name)s"),
     }
     return templates[UnitKind(kind)] % {"name": name}
+
+
+def named_for_reader(full_name: str) -> str:
+    """Return an official full name as readers of the language in use know it.
+
+    "Xã Bắc Lũng" as it is in Vietnamese, "Bắc Lũng Commune" in English; words that open with no
+    kind of unit stay as they are.
+    """
+    if (get_language() or "vi").startswith("vi"):
+        return full_name
+    try:
+        return unit_phrase(*split_full_name(full_name))
+    except ValueError:
+        return full_name
 
 
 def hamlet_phrase(hamlet: str) -> str:

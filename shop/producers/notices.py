@@ -77,6 +77,7 @@ def tell(*news: News, order: Any = None, is_new: bool = False) -> int:
             context={"words": words, "path": each.path, **each.context},
             language=user.language,
             order=order,
+            user=user,
         )
     return len(notices)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from shop.order.models import Line
-from shop.promotion.numbers import FALLEN
+from shop.promotion.numbers import NOT_SOLD
 
 NOTHING = Decimal(0)
 
@@ -37,8 +37,8 @@ def sales_of(year: int) -> list[Sale]:
     rows = (
         Line.objects.filter(order__date_placed__gte=since, order__date_placed__lt=until)
         .filter(is_wrapping=False)
-        .exclude(order__status__in=FALLEN)
-        .exclude(status__in=FALLEN)
+        .exclude(order__status__in=NOT_SOLD)
+        .exclude(status__in=NOT_SOLD)
         .annotate(
             producer=Coalesce(F("partner__name"), F("partner_name")),
             month=TruncMonth("order__date_placed"),

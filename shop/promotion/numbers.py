@@ -1,6 +1,7 @@
 """What came of a page, a campaign or a code: views, added, bought, revenue, by day.
 
-Bought is an order that was placed and neither cancelled nor sent back; revenue is what its goods
+Bought is an order that was placed, does not wait for its money, and was neither cancelled nor sent
+back; revenue is what its goods
 cost after discounts and without delivery, đồng, less what was given back. An order counts on the
 day it was placed. It is tied to a page or campaign by what the buyer's own form said, not by
 following anybody.
@@ -25,8 +26,8 @@ from shop.payment.models import Refund, RefundLine
 NOTHING = Decimal(0)
 #: Days that can be looked at, back from today.
 PERIODS = (7, 30, 90)
-#: Statuses of orders and lines that were nothing in the end.
-FALLEN = ("cancelled", "returned")
+#: Statuses of orders and lines that were nothing in the end, or are nothing until money comes.
+NOT_SOLD = ("cancelled", "returned", "pending-payment")
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,8 @@ def _lines(kind: Kind, keys: Collection[Any], first: date) -> Any:
     since = timezone.make_aware(datetime.combine(first, time.min))
     return (
         Line.objects.filter(**{f"{kind.line}__in": keys}, order__date_placed__gte=since)
-        .exclude(order__status__in=FALLEN)
-        .exclude(status__in=FALLEN)
+        .exclude(order__status__in=NOT_SOLD)
+        .exclude(status__in=NOT_SOLD)
     )
 
 

@@ -133,5 +133,9 @@ def _write_answer(question: Question) -> None:
             "link": settings.BASE_URL + question.get_absolute_url(),
         }
     write_letter(
-        "QUESTION_ANSWERED", to=question.email, context=context, language=question.language
+        "QUESTION_ANSWERED",
+        to=question.email,
+        context=context,
+        language=question.language,
+        user=question.user,
     )

@@ -111,6 +111,10 @@ class Question(models.Model):
         return self.status == self.Status.REJECTED
 
     @property
+    def may_be_confirmed(self) -> bool:
+        return self.status == self.Status.UNCONFIRMED
+
+    @property
     def author_name(self) -> str:
         """The first name they chose, never an address."""
         return str(_("Người mua")) if not self.name or "@" in self.name else self.name

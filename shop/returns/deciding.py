@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from catalogue.money import format_dong, to_dong
 from shop.order.letters import write_return_letter
@@ -142,11 +143,16 @@ def _promise(
     key: str = "",
 ) -> Refund:
     goods = sum((price_of(row.line, row.agreed) for row in rows), NOTHING)
+    # Read by the buyer, on the page, in the letter and on the receipt.
+    with override(payment.order.language):
+        reason = _("%(reason)s, kiện %(n)s") % {
+            "reason": asked.get_reason_display(),
+            "n": asked.parcel.position,
+        }
     try:
         return ask_refund(
             payment,
-            reason=_("%(reason)s, kiện %(n)s")
-            % {"reason": asked.get_reason_display(), "n": asked.parcel.position},
+            reason=reason,
             amount=goods + decision.extra,
             lines=[LineToRefund(row.line, row.agreed) for row in rows],
             by=by,

@@ -143,4 +143,5 @@ def words_of(rule: ReturnRule) -> str:
     }
     if rule.may_change_mind:
         return said
-    return f"{said} {_('Không trả vì đổi ý.')}"
+    kept = _("Không trả vì đổi ý.")
+    return f"{said} {kept}"

@@ -11,6 +11,7 @@ from catalogue.money import to_dong
 from shop.order.models import Line, Parcel
 from shop.payment.models import MoneyReceived, Refund, RefundLine
 from shop.settlements.models import Entry
+from shop.shipping.ways import way_of
 
 Kind = Entry.Kind
 
@@ -29,10 +30,10 @@ def enter_delivery(parcel: Parcel, cash: MoneyReceived | None) -> None:
             kept = line.quantity - gone
             supplied = _left_of(line, gone)
             own = _supplier(line)
-            said = f"{line.title} × {kept}"
+            said = f"{line.reader_title} × {kept}"
             _enter(parcel, Kind.SUPPLIED, supplied, f"line:{line.pk}", said, own)
             _enter(parcel, Kind.FEE, -_fee(line, gone), f"fee:{line.pk}", _percent(line), own)
-        _enter(parcel, Kind.CARRIAGE, parcel.charge, f"carriage:{parcel.pk}", parcel.method_name)
+        _enter(parcel, Kind.CARRIAGE, parcel.charge, f"carriage:{parcel.pk}", way_of(parcel))
         if cash is not None:
             _enter(parcel, Kind.CASH, -cash.amount, f"cash:{cash.pk}", str(parcel))
 

@@ -79,6 +79,11 @@ class Fair(models.Model):
             raise ValidationError({"order_until": _("Nhận đơn phải xong trước khi chợ tan.")})
 
     @property
+    def display_name(self) -> str:
+        """In the reader's language where it is the sample fair; a real one has its own name."""
+        return _(self.name) if self.is_sample else self.name
+
+    @property
     def takes_orders(self) -> bool:
         return self.order_until > timezone.now()
 

@@ -61,7 +61,7 @@ class FairPickUp(ParcelMethod):
         self.fair = fair
         self.terms = terms
         self.code = f"{FAIR_CODE}{fair.pk}"
-        self.name = _("Nhận tại %(fair)s") % {"fair": fair.name}
+        self.name = fetched_at(fair)
 
     @property
     def refusal(self) -> str | None:  # type: ignore[override]
@@ -75,10 +75,11 @@ class FairPickUp(ParcelMethod):
     @property
     def description(self) -> str:
         words = f"{self.fair.address}. {self.fair.when}."
-        return f"{words} {_('Dữ liệu mẫu.')}" if self.fair.is_sample else words
+        sample = _("Dữ liệu mẫu.")
+        return f"{words} {sample}" if self.fair.is_sample else words
 
     def charges(self) -> list[ParcelCharge]:
-        told = {"pickup": f"{self.fair.name}, {self.fair.address}", "fair": self.fair.pk}
+        told = {"pickup": f"{self.fair.display_name}, {self.fair.address}", "fair": self.fair.pk}
         return [
             ParcelCharge(plan, NOTHING, told, promise=self._fetched(plan)) for plan in self.parcels
         ]
@@ -88,6 +89,10 @@ class FairPickUp(ParcelMethod):
         ready = self.terms.ready(plan)
         first = min(max(ready.leaves, self.fair.first_day), self.fair.last_day)
         return replace(ready, earliest=first, latest=self.fair.last_day)
+
+
+def fetched_at(fair: Fair) -> str:
+    return _("Nhận tại %(fair)s") % {"fair": fair.display_name}
 
 
 def fairs_for(parcels: Sequence[ParcelPlan], fairs: Iterable[Fair]) -> list[Fair]:

@@ -13,9 +13,11 @@ from shop.shipping.estimates import (
     remembered_province,
 )
 from shop.shipping.promise import span_text
+from shop.shipping.ways import way_of
 
 register = template.Library()
 register.filter("chilled_rule", chilled_rule)
+register.filter("way", way_of)
 
 
 @register.filter

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from shop.carriers.ghn.finding import place_of
 from shop.carriers.ghn.places import GhnPlace
 from shop.order.models import Parcel
-from shop.payment.cash import cash_parts
-from shop.payment.models import Payment
+from shop.payment.cash import to_collect
 from shop.places.models import Ward
 
 if TYPE_CHECKING:
@@ -72,14 +71,6 @@ def order_payload(shipment: "Shipment") -> dict[str, Any]:
             for line in parcel.lines.order_by("pk")
         ],
     }
-
-
-def to_collect(parcel: Parcel) -> Decimal:
-    """What is paid at the door for this parcel; nothing for one that is paid for."""
-    payment = Payment.objects.filter(order=parcel.order_id).first()
-    if payment is None or payment.state != Payment.State.DUE:
-        return Decimal(0)
-    return cash_parts(parcel.order)[parcel.pk]
 
 
 def _place(parcel: Parcel, side: str, places: Mapping[str, Any]) -> GhnPlace:

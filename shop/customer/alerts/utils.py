@@ -71,5 +71,6 @@ def write_alert_letter(event_code: str, alert: ProductAlert, is_stoppable: bool 
         to=alert.get_email_address(),
         context=context,
         language=alert.language,
+        user=alert.user,
         stop_link=context["cancel_link"] if is_stoppable else "",
     )

@@ -61,7 +61,8 @@ def confirm_alert(request: HttpRequest, key: str) -> HttpResponse:
     """A page with a button: programs that only open the links of letters confirm nothing."""
     alert = _alert(key)
     if request.method == "POST" and confirm(alert):
-        messages.success(request, f"{_('Đã xác nhận.')} {SAID[alert.kind]}")
+        confirmed = _("Đã xác nhận.")
+        messages.success(request, f"{confirmed} {SAID[alert.kind]}")
         return redirect(alert.product.get_absolute_url())
     return _page(request, "customer/alert_confirm.html", alert)
 

@@ -12,13 +12,12 @@ from shop.guards import staff_may
 from shop.order.models import Order
 from shop.payment.registry import method_label
 from shop.personal.models import Consent
+from shop.promotion.numbers import NOT_SOLD
 from shop.users.models import User
 
 LOOK = "office.view_customers"
 A_PAGE = 50
 MOST_ORDERS = 100
-#: Orders that were nothing in the end.
-FALLEN = ("cancelled", "returned")
 
 
 def customers_found(words: str) -> Any:
@@ -36,7 +35,7 @@ def customers_found(words: str) -> Any:
 
 def with_sums(rows: Any) -> Any:
     """How many orders each has, what they came to in đồng, and when the last was."""
-    kept = ~Q(orders__status__in=FALLEN)
+    kept = ~Q(orders__status__in=NOT_SOLD)
     return rows.annotate(
         order_count=Count("orders", filter=kept),
         order_sum=Sum("orders__total_incl_tax", filter=kept),

@@ -1,6 +1,7 @@
 """What was sold in a period: added up by the database, in as many queries for a year as for a day.
 
-An order counts on the day it was placed, unless it was cancelled or came back whole. Revenue is
+An order counts on the day it was placed, unless it waits for its money, was cancelled or came
+back whole. Revenue is
 what goods cost after discounts, tax included, without delivery, đồng; what was given back is a
 number of its own.
 """
@@ -18,7 +19,7 @@ from django.utils import timezone
 from shop.office.numbers.period import Period
 from shop.order.models import Line, Order, Parcel
 from shop.payment.models import Refund
-from shop.promotion.numbers import FALLEN
+from shop.promotion.numbers import NOT_SOLD
 from shop.returns.models import ReturnRequest
 
 NOTHING = Decimal(0)
@@ -97,7 +98,7 @@ def by_day(first: Any, until: Any) -> dict[date, Sums]:
         Refund.objects.filter(
             payment__order__date_placed__gte=first, payment__order__date_placed__lt=until
         )
-        .exclude(payment__order__status__in=FALLEN)
+        .exclude(payment__order__status__in=NOT_SOLD)
         .exclude(state=Refund.State.FAILED)
         .annotate(day=TruncDate("payment__order__date_placed"))
     )
@@ -125,7 +126,7 @@ def buyers_of(period: Period) -> Buyers:
     """Told apart by account, else by email, else by phone."""
     inside = Q(date_placed__gte=period.since, date_placed__lt=period.until)
     people = (
-        Order.objects.exclude(status__in=FALLEN)
+        Order.objects.exclude(status__in=NOT_SOLD)
         .filter(date_placed__lt=period.until)
         .annotate(buyer=_buyer())
         .values("buyer")
@@ -150,7 +151,7 @@ def _buyer() -> Case:
 
 
 def troubles_of(period: Period) -> Troubles:
-    """Reports by the day they were made, parcels by the day they were promised for."""
+    """Reports by the day they were made, parcels by the day they were promised for or came back."""
     promised = Parcel.objects.filter(
         promised_to__range=(period.first, min(period.last, timezone.localdate()))
     ).exclude(status=Parcel.Status.CANCELLED)
@@ -160,12 +161,14 @@ def troubles_of(period: Period) -> Troubles:
     counted = promised.aggregate(
         all=Count("pk"),
         late=Count("pk", filter=late & ~Q(status=Parcel.Status.RETURNED)),
-        returned=Count("pk", filter=Q(status=Parcel.Status.RETURNED)),
     )
     requests = ReturnRequest.objects.filter(
         asked_at__gte=period.since, asked_at__lt=period.until
     ).count()
-    return Troubles(requests, counted["returned"], counted["all"], counted["late"])
+    returned = Parcel.objects.filter(
+        returned_at__gte=period.since, returned_at__lt=period.until
+    ).count()
+    return Troubles(requests, returned, counted["all"], counted["late"])
 
 
 def by_producer(period: Period) -> list[Part]:
@@ -203,12 +206,12 @@ def _parted(period: Period, key: str, spare: str, only: Q | None = None) -> list
 
 def _orders(first: Any, until: Any) -> Any:
     rows = Order.objects.filter(date_placed__gte=first, date_placed__lt=until)
-    return rows.exclude(status__in=FALLEN)
+    return rows.exclude(status__in=NOT_SOLD)
 
 
 def _lines(first: Any, until: Any) -> Any:
     return (
         Line.objects.filter(order__date_placed__gte=first, order__date_placed__lt=until)
-        .exclude(order__status__in=FALLEN)
-        .exclude(status__in=FALLEN)
+        .exclude(order__status__in=NOT_SOLD)
+        .exclude(status__in=NOT_SOLD)
     )

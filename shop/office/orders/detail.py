@@ -41,7 +41,9 @@ class OrderPage:
 
 def page_of(order: Order, user: Any) -> OrderPage:
     """What `user` may see of it: money, letters and the log only by right."""
-    lines = Line.objects.select_related("product", "lot", "box", "picture").order_by("pk")
+    lines = Line.objects.select_related(
+        "product__parent", "lot", "box__product__parent", "picture"
+    ).order_by("pk")
     parcels = list(
         order.parcels.select_related("producer", "recipient__address")
         .prefetch_related(Prefetch("lines", queryset=lines), "events")

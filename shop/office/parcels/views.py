@@ -16,6 +16,7 @@ from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Parcel
 from shop.order.refusing import refuse_delivery
 from shop.order.steps import StepNotPossible
+from shop.payment.cash import to_collect
 from shop.producers.forms import HandOverForm, SentBackForm
 from shop.producers.parcels.papers import label_pdf, slip_pdf
 
@@ -107,7 +108,13 @@ def slip(request: HttpRequest, pk: int) -> HttpResponse:
 def _parcel(pk: int) -> Parcel:
     rows = Parcel.objects.select_related(
         "order__shipping_address", "producer__ward__province", "recipient__address"
-    ).prefetch_related("lines__lot", "lines__box", "lines__picture", "events")
+    ).prefetch_related(
+        "lines__lot",
+        "lines__product__parent",
+        "lines__box__product__parent",
+        "lines__picture",
+        "events",
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -121,6 +128,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "parcel": found,
+        "collect": to_collect(found),
         "said": found.messages.filter(about=None).select_related("by").order_by("pk"),
         "form": form or HandOverForm(),
         "sent_back": sent_back or SentBackForm(parcel=found),

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine
 
+from shop.order.titles import title_for_reader
+
 
 class Line(AbstractLine):
     """One product of an order, with the facts it was sold under."""
@@ -68,6 +70,21 @@ class Line(AbstractLine):
         if self.supply_price is not None:
             return self.supply_price
         return self.line_price_before_discounts_incl_tax
+
+    @property
+    def reader_title(self) -> str:
+        """The name for who packs it, in their language. Reads `parcel.order` and the product."""
+        return title_for_reader(self, self._language)
+
+    @property
+    def reader_box_title(self) -> str:
+        """The same for the box that it is in; empty for none."""
+        return title_for_reader(self.box, self._language) if self.box else ""
+
+    @property
+    def _language(self) -> str:
+        order = self.parcel.order if self.parcel else self.order
+        return str(order.language)
 
     @property
     def net_note(self) -> str:

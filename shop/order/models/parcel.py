@@ -1,5 +1,7 @@
 """Parcels (kiện): what one producer sends of one order."""
 
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,6 +16,8 @@ class Parcel(models.Model):
     """One producer's part of an order, with its own way and its own part of the fee.
 
     `charge` is đồng, tax included; the parcels' charges add up to the order's shipping.
+    `uncollected` is what was to be paid at the door, đồng, for one that came back instead: of a
+    parcel that was paid for beforehand, nothing.
     """
 
     class Status(models.TextChoices):
@@ -58,6 +62,10 @@ class Parcel(models.Model):
     tracking_number = models.CharField(_("Mã vận đơn"), max_length=100, blank=True)
     shipped_at = models.DateTimeField(_("Gửi lúc"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("Giao lúc"), null=True, blank=True)
+    returned_at = models.DateTimeField(_("Về lại lúc"), null=True, blank=True)
+    uncollected = models.DecimalField(
+        _("Trả lại, chưa thu, đồng"), max_digits=12, decimal_places=0, default=Decimal(0)
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -87,6 +95,16 @@ class Parcel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order.number}/{self.position}"
+
+    @property
+    def reached_at(self) -> datetime | None:
+        """When it came to the state it is in; None where nobody keeps that."""
+        return {
+            self.Status.NEW: self.created_at,
+            self.Status.SHIPPED: self.shipped_at,
+            self.Status.DELIVERED: self.delivered_at,
+            self.Status.RETURNED: self.returned_at,
+        }.get(self.Status(self.status))
 
     @property
     def tracking_url(self) -> str:

@@ -123,7 +123,22 @@ class Payment(models.Model):
     @property
     def outstanding(self) -> Decimal:
         """All that is still to be paid, now and later, đồng."""
-        return max(NOTHING, self.amount - self.received) if self.is_open else NOTHING
+        return max(NOTHING, self.payable - self.received) if self.is_open else NOTHING
+
+    @property
+    def uncollected(self) -> Decimal:
+        """What parcels that came back unpaid would have brought at the door, đồng.
+
+        Reads the order's parcels, prefetched or not; of a sum that is paid beforehand, none.
+        """
+        if self.state in self.PAYABLE:
+            return NOTHING
+        return sum((parcel.uncollected for parcel in self.order.parcels.all()), NOTHING)
+
+    @property
+    def payable(self) -> Decimal:
+        """What the order costs less what came back unpaid, đồng."""
+        return self.amount - self.uncollected
 
     @property
     def part(self) -> "Payment.Part":

@@ -57,12 +57,16 @@ def _told(order: Order) -> dict[str, Any]:
         "written": _("In ngày %(day)s") % {"day": _day(timezone.now())},
         "seller": [
             _("Người bán"),
-            *[each for each in (seller.name, seller.address, seller.phone, seller.email) if each],
+            *[
+                each
+                for each in (seller.display_name, seller.address, seller.phone, seller.email)
+                if each
+            ],
             *([_("Mã số thuế: %(code)s") % {"code": seller.tax_code}] if seller.tax_code else []),
             *([_("dữ liệu mẫu")] if seller.sample else []),
         ],
         "buyer": [
-            _("Người mua"),
+            _("Bên mua"),
             address.first_name,
             display_phone(str(address.phone_number or "")),
             ", ".join(address.place_lines),

@@ -71,7 +71,7 @@ class RefundForm(forms.Form):
         kwargs.setdefault("initial", {"key": uuid.uuid4().hex})
         super().__init__(*args, **kwargs)
         self.lines: list[tuple[Line, str, str]] = []
-        for line in payment.order.lines.order_by("pk"):
+        for line in payment.order.lines.select_related("parcel").order_by("pk"):
             left = refundable_quantity(line)
             if not left:
                 continue

@@ -41,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
         )
     if state in Payment.State.values:
         rows = rows.filter(state=state)
+    rows = rows.prefetch_related("order__parcels")
     page = Paginator(rows.order_by("-pk"), A_PAGE).get_page(request.GET.get("trang"))
     return render(
         request,

@@ -181,10 +181,11 @@ class PriceListResource(resources.ModelResource):
         change = set_price(record, wanted, by=self.by)
         if change is None:
             return []
+        on_sale = _("khuyến mại")
         told = {
             "before": format_dong(before) if before is not None else "–",
             "after": format_dong(wanted.price),
-            "sale": f", {_('khuyến mại')} {format_dong(sale)}" if sale is not None else "",
+            "sale": f", {on_sale} {format_dong(sale)}" if sale is not None else "",
         }
         if change.state == PriceChange.State.WAITING:
             return [_("Giá %(before)s → %(after)s%(sale)s: đổi nhiều, chờ cửa hàng xem.") % told]

@@ -152,4 +152,5 @@ def _write(event_code: str, application: Application) -> None:
         to=application.applicant.email,
         context={"application": application, "path": reverse("producers:home")},
         language=application.applicant.language,
+        user=application.applicant,
     )

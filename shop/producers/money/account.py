@@ -23,5 +23,6 @@ def change_account(account: PayoutAccount, *, by: Any) -> PayoutAccount:
             to=owner.user.email,
             context={"account": account, "by": by, "last_four": account.number[-4:]},
             language=owner.user.language,
+            user=owner.user,
         )
     return account

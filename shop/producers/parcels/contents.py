@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -32,26 +33,31 @@ class Group:
 def groups_of(
     lines: Iterable[Line], packer: int | None = None, lots: Mapping[int, list[Lot]] | None = None
 ) -> list[Group]:
-    """The lines by their box, things in no box last. Reads `box` and `partner` of each line."""
+    """The lines by their box, things in no box last. Reads box, product and partner of each."""
     lots = lots or {}
     rows = sorted(lines, key=lambda line: (line.box_id is None, line.box_id or 0, line.pk))
     return [
         Group(
-            f"{box.title} × {box.quantity}" if box else "",
+            _box_title(box, own_lines),
             [
                 Item(line, title_of(line), lots.get(line.pk, []), _brought_by(line, packer))
-                for line in own
+                for line in own_lines
             ],
         )
         for box, own in groupby(rows, key=lambda line: line.box)
+        for own_lines in [list(own)]
     ]
+
+
+def _box_title(box: Any, lines: list[Line]) -> str:
+    return f"{lines[0].reader_box_title} × {box.quantity}" if box else ""
 
 
 def title_of(line: Line) -> str:
     """The thing by its name; the wrapping of a box as what is to be done."""
     if line.is_wrapping and line.box is not None:
-        return _("Gói hộp “%(box)s”") % {"box": line.box.title}
-    return line.title
+        return _("Gói hộp “%(box)s”") % {"box": line.reader_box_title}
+    return line.reader_title
 
 
 def _brought_by(line: Line, packer: int | None) -> str:

@@ -12,22 +12,24 @@ from django.utils.translation import override
 
 from catalogue.money import format_dong
 from shop.order.models import Parcel, Recipient
-from shop.payment.cash import cash_parts
-from shop.payment.models import Payment
+from shop.payment.cash import to_collect
 from shop.printing import fonts
 from shop.producers.parcels.contents import Item, groups_of
+from shop.shipping.ways import way_of
 
 FOLDER = Path(__file__).parent
 
 
 def label_pdf(parcel: Parcel) -> bytes:
     """A6 for the outside: to whom, from whom, what the carrier collects. No goods are named."""
-    return _set(parcel, "label.typ", collect=_to_collect(parcel))
+    with override("vi"):
+        collect = _to_collect(parcel)
+    return _set(parcel, "label.typ", collect=collect)
 
 
 def slip_pdf(parcel: Parcel) -> bytes:
     """A5 for the inside: what is in it, from which lot. No prices: it may be a gift."""
-    lines = parcel.lines.select_related("lot", "box")
+    lines = parcel.lines.select_related("lot", "box__product__parent", "product__parent")
     with override("vi"):
         groups = [
             {"title": group.title, "rows": [_row(item) for item in group.items]}
@@ -43,10 +45,10 @@ def _row(item: Item) -> list[str]:
 
 def _to_collect(parcel: Parcel) -> str:
     """What is paid at the door, in words; the parcel's own part of the order."""
-    payment = Payment.objects.filter(order=parcel.order_id).first()
-    if payment is None or payment.state != Payment.State.DUE:
+    collect = to_collect(parcel)
+    if not collect:
         return _("Không thu tiền")
-    return _("Thu hộ: %(sum)s") % {"sum": format_dong(cash_parts(parcel.order)[parcel.pk])}
+    return _("Thu hộ: %(sum)s") % {"sum": format_dong(collect)}
 
 
 def _wished(recipient: Recipient | None) -> str:
@@ -76,7 +78,7 @@ def _set(parcel: Parcel, template: str, **facts: object) -> bytes:
                 "phone": producer.phone_text,
                 "address": producer.present_address,
             },
-            "method": parcel.method_name,
+            "method": way_of(parcel),
             "note": order.buyer_note,
             "gift": _("Quà tặng: đừng để giá trong kiện") if recipient else "",
             "wished": _wished(recipient),

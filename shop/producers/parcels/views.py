@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,11 +21,12 @@ from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.letters import NOT_YET_WORK
 from shop.order.lots import NOT_GONE, lots_for, pack_from
 from shop.order.messages import tell_buyer
-from shop.order.models import Parcel, Recipient
+from shop.order.models import Line, Parcel, Recipient
 from shop.order.refusing import refuse_delivery
 from shop.order.splitting import split_off
 from shop.order.steps import StepNotPossible
 from shop.partner.membership import Role
+from shop.payment.cash import to_collect
 from shop.producers.access import ProducerRequest, members_only
 from shop.producers.forms import HandOverForm, MessageForm, SentBackForm
 from shop.producers.parcels.contents import groups_of
@@ -222,6 +223,7 @@ def _show_parcel(
         "parcel": own,
         "form": form or HandOverForm(initial=called.hand_over),
         "carrier": called,
+        "collect": to_collect(own),
         "sent_back": sent_back or SentBackForm(parcel=own),
     }
     return render(request, "producers/parcels/parcel.html", context, status=status)
@@ -236,6 +238,9 @@ def _fell_unpaid() -> QuerySet[Any]:
 
 def own_parcels(request: HttpRequest) -> QuerySet[Parcel]:
     """Own parcels, with what the label needs and nothing else of the buyer."""
+    lines = Line.objects.select_related(
+        "product__parent", "box__product__parent", "lot", "partner", "picture"
+    )
     return (
         Parcel.objects.filter(
             producer=cast(ProducerRequest, request).producer,
@@ -244,6 +249,5 @@ def own_parcels(request: HttpRequest) -> QuerySet[Parcel]:
         # An order that fell before it was paid was never theirs to see.
         .exclude(Exists(_fell_unpaid()))
         .select_related("order__shipping_address", "producer__ward__province", "recipient__address")
-        .prefetch_related("lines__picture__renditions", "lines__lot", "lines__product")
-        .prefetch_related("lines__box", "lines__partner")
+        .prefetch_related(Prefetch("lines", queryset=lines), "lines__picture__renditions")
     )

@@ -85,4 +85,5 @@ def _tell_owners(invitation: Invitation, joined: Any) -> None:
             to=owner.user.email,
             context={"invitation": invitation, "joined": joined},
             language=owner.user.language,
+            user=owner.user,
         )

@@ -113,6 +113,7 @@ def _write(order: Order, email: str, goods: list[Product]) -> None:
         context=context,
         language=order.language,
         order=order,
+        user=order.user,
         stop_link=stop_link,
     )
 

@@ -7,11 +7,18 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from shop.communication.models import Letter
-from shop.customer.proving import write_confirm_letter
+from shop.communication.personal import letters_to
+from shop.communication.writing import write_letter
+from shop.customer.letters import write_password_changed_letter
+from shop.customer.proving import write_change_letter, write_confirm_letter
+from shop.personal.erasing import erase_person
+from shop.personal.exporting import data_of
+from shop.personal.registry import Person
 from shop.users.models import User
-from tests.factories import a_buyer, signed_in
+from tests.factories import a_buyer, a_product, an_order, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +127,58 @@ def test_guessing_the_password_in_an_open_browser_ends(hoa: User) -> None:
     page = client.post(url, {"email": "moi@example.vn", "password": PASSWORD})
     assert "Sai nhiều lần quá" in page.content.decode()
     assert not Letter.objects.filter(event_code="EMAIL_CHANGE").exists()
+
+
+def changed_address(user: User, email: str) -> User:
+    write_change_letter(user, email)
+    signed_in(user).post(link_in(letter_of("EMAIL_CHANGE")))
+    return User.objects.get(pk=user.pk)
+
+
+def seen_by(user: User) -> set[str]:
+    return {letter.event_code for letter in letters_to(Person.of(user))}
+
+
+def test_letters_to_the_former_address_stay_the_accounts() -> None:
+    hoa = a_buyer(email="cu@example.vn")
+    order = an_order(a_product(), buyer=hoa)
+    write_password_changed_letter(hoa)
+    write_letter("PASSWORD_CHANGED", to="cu@example.vn", context={"user": hoa}, language="vi")
+    before = letters_to(Person.of(hoa)).count()
+    hoa = changed_address(hoa, "moi@example.vn")
+    assert hoa.email == "moi@example.vn"
+    assert seen_by(hoa) >= {"ORDER_PLACED", "PASSWORD_CHANGED", "EMAIL_CHANGED"}
+    assert letters_to(Person.of(hoa)).count() == before + 1
+    assert order.number in signed_in(hoa).get(reverse("customer:letters")).content.decode()
+    told = data_of(Person.of(hoa))["letters"]
+    assert {row["to"] for row in told} == {"cu@example.vn"}
+
+
+def test_who_gets_the_former_address_later_reads_none_of_them() -> None:
+    hoa = a_buyer(email="cu@example.vn")
+    write_password_changed_letter(hoa)
+    changed_address(hoa, "moi@example.vn")
+    assert seen_by(a_buyer(email="cu@example.vn")) == set()
+    assert not letters_to(Person("cu@example.vn", None, owns_email=True)).exists()
+
+
+def test_what_a_stranger_asked_for_at_an_unproved_address_is_not_taken_along(hoa: User) -> None:
+    write_letter("PASSWORD_CHANGED", to=hoa.email, context={"user": hoa}, language="vi")
+    Letter.objects.create(event_code="QUOTE_SENT", to=hoa.email, subject="s", text="t")
+    hoa = changed_address(hoa, "moi@example.vn")
+    assert seen_by(hoa) == {"PASSWORD_CHANGED", "EMAIL_CHANGED"}
+
+
+def test_erasing_takes_letters_to_every_address_the_account_had() -> None:
+    hoa = a_buyer(email="cu@example.vn")
+    User.objects.filter(pk=hoa.pk).update(email_verified_at=timezone.now())
+    write_password_changed_letter(hoa)
+    Letter.objects.create(event_code="PRODUCT_BACK", to="Cu@example.vn", subject="s", text="t")
+    write_change_letter(hoa, "khong-bao-gio@example.vn")
+    Letter.objects.filter(event_code="EMAIL_CHANGE").update(event_code="EMAIL_CHANGE_UNUSED")
+    hoa = changed_address(hoa, "moi@example.vn")
+    write_confirm_letter(hoa)
+    other = a_buyer(email="khac@example.vn")
+    write_password_changed_letter(other)
+    erase_person(Person.of(hoa))
+    assert [letter.to for letter in Letter.objects.all()] == ["khac@example.vn"]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from shop.office.customers.views import with_sums
 from shop.office.numbers.period import Period, PeriodForm, period_of
 from shop.office.numbers.sums import (
     Sums,
@@ -20,9 +21,21 @@ from shop.office.numbers.sums import (
     total,
     troubles_of,
 )
+from shop.order.fulfilment import hand_over
 from shop.order.models import Order, Parcel
+from shop.order.refusing import refuse_delivery
+from shop.programme.sales import sales_of
 from shop.staff import ACCOUNTS, SUPPORT, ensure_staff_group
-from tests.factories import a_buyer, a_product, a_staff_member, an_order, in_group, signed_in
+from shop.users.models import User
+from tests.factories import (
+    a_bank_account,
+    a_buyer,
+    a_product,
+    a_staff_member,
+    an_order,
+    in_group,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +163,26 @@ def test_the_page_asks_as_much_for_a_year_as_for_a_week(accounts: Client) -> Non
 def test_support_do_not_see_what_the_shop_earns() -> None:
     ensure_staff_group()
     assert signed_in(in_group(a_staff_member(), SUPPORT)).get(PAGE).status_code == 403
+
+
+def test_parcels_that_came_back_are_counted_by_that_day() -> None:
+    parcel = hand_over(an_order(a_product()).parcels.get(), "VNPost")
+    later = timezone.localdate() + timedelta(days=20)
+    Parcel.objects.filter(pk=parcel.pk).update(promised_from=later, promised_to=later)
+    refuse_delivery(parcel)
+    assert troubles_of(last_week()).parcels_returned == 1
+    assert troubles_of(last_week().before).parcels_returned == 0
+
+
+def test_what_waits_for_its_money_is_not_sold(accounts: Client) -> None:
+    a_bank_account()
+    buyer = a_buyer()
+    order = an_order(a_product(), buyer=buyer, payment="vietqr")
+    assert order.status == "pending-payment"
+    period = last_week()
+    assert total(by_day(period.since, period.until), period) == Sums()
+    assert by_product(period) == []
+    assert buyers_of(period).everybody == 0
+    assert sales_of(timezone.localdate().year) == []
+    assert with_sums(User.objects.filter(pk=buyer.pk)).get().order_count == 0
+    assert "chưa trả tiền" in accounts.get(PAGE).content.decode()

@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from shop.communication.models import Letter
 from shop.contracts.models import OrderSummary
-from shop.order.addressing import CannotMove, ChangesMore, change_address, decide
+from shop.order.addressing import CannotMove, ChangesMore, change_address, decide, waiting
+from shop.order.cancelling import cancel_order
 from shop.order.fulfilment import start_packing
 from shop.order.models import AddressChange, Order, ShippingAddress
+from shop.payment.models import Refund
 from shop.places.models import Ward
 from shop.producers.models import Notice
 from shop.shipping.rates import ZoneRate
@@ -101,6 +103,24 @@ def test_a_farther_place_says_what_it_costs_and_the_shop_decides(order: Order) -
     assert (asked.state, order.shipping_address.province_code) == ("done", HA_NOI)
     assert order.total_incl_tax == order.payment.amount
     assert Letter.objects.filter(event_code="ADDRESS_DECIDED").count() == 1
+
+
+def test_an_address_asked_for_falls_with_the_order(order: Order) -> None:
+    asked = change_address(order, in_ha_noi(), ask=True)
+    cancel_order(order)
+    assert not waiting().exists()
+    with pytest.raises(CannotMove, match="đã hủy"):
+        decide(asked, agree=True, by=None)
+    assert AddressChange.objects.get().state == "declined"
+
+
+def test_an_order_that_is_not_paid_keeps_its_total(order: Order) -> None:
+    ZoneRate.objects.filter(zone="bac").update(first_price=10_000)
+    decide(change_address(order, in_ha_noi(), ask=True), agree=True, by=None)
+    assert not Refund.objects.exists()
+    letter = Letter.objects.get(event_code="ADDRESS_DECIDED")
+    assert "giữ nguyên như lúc đặt" in letter.text
+    assert "giữ nguyên như lúc đặt" in letter.html
 
 
 def test_the_shop_does_not_move_what_is_packed(order: Order) -> None:

@@ -9,6 +9,7 @@ from shop.communication.letters import Letter
 from shop.order import letters
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Order
+from shop.templatetags.delivery_tags import promised
 from tests.factories import a_producer, a_product, an_order
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +83,13 @@ def test_the_letter_leads_to_the_carriers_own_page_and_says_the_promised_days() 
     for part in (letter.text, letter.html):
         assert address in part
         assert "03/12–05/12/2026" in part
+
+
+def test_the_letter_of_an_order_says_how_to_pay_and_when_it_comes() -> None:
+    order = an_order(a_product(), email="hoa@example.com")
+    [placed] = written("ORDER_PLACED")
+    days = promised(order.parcels.get())
+    assert days
+    for part in (placed.text, placed.html):
+        assert "Trả tiền mặt" in part
+        assert f"Dự kiến giao {days}" in part

@@ -2,14 +2,20 @@
 
 import io
 from decimal import Decimal
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
+from wagtail.models import Site
 
+from cms.demo.reading import read
+from cms.demo.trade import SELLER_NAME
+from shop.order.models import Order
 from shop.payment.receipts.pdf import receipt_pdf
 from shop.payment.refunding import ask_refund, finish_refund
+from shop.seller import SellerIdentity
 from tests.factories import a_product, an_order
 from tests.shop.returns.making import a_paid_order
 
@@ -53,3 +59,24 @@ def test_it_is_for_who_may_open_the_order_once_money_came() -> None:
     )
     page = guest.get(reverse("order:detail", args=[paid.number])).content.decode()
     assert "Tải biên nhận thanh toán" in page
+
+
+def test_the_english_receipt_is_in_english() -> None:
+    order = a_paid_order(quantity=1)
+    Order.objects.filter(pk=order.pk).update(language="en")
+    SellerIdentity.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True), defaults={"name": SELLER_NAME, "sample": True}
+    )
+    text = text_of(receipt_pdf(Order.objects.get(pk=order.pk)))
+    # The words of one anonymous reviewer are not those that head the buyer's block.
+    assert "A buyer" not in text
+    assert "Bắc Lũng Commune" in text
+
+
+def test_only_the_sample_seller_is_translated() -> None:
+    translated = {"Phiên chợ": "Fair days", SELLER_NAME: "Phiên chợ (demonstration shop)"}
+    with patch("shop.seller.gettext", side_effect=lambda words: translated.get(words, words)):
+        assert SellerIdentity(name=SELLER_NAME, sample=True).display_name.endswith("shop)")
+        assert SellerIdentity(name="Phiên chợ").display_name == "Phiên chợ"
+        assert SellerIdentity(sample=True).display_name == ""
+    assert read("pages")["seller"]["name"] == SELLER_NAME

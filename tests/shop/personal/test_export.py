@@ -14,7 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shop.communication.models import Letter
-from shop.personal.exporting import ask_for_export, data_of, forget_old_exports
+from shop.personal.exporting import (
+    ask_for_export,
+    data_of,
+    forget_old_exports,
+    page_of,
+    words_of_keys,
+)
 from shop.personal.models import DataExport
 from shop.personal.registry import Person, held
 from shop.personal.rows import SECRETS, plain
@@ -173,7 +179,7 @@ def test_the_file_is_made_in_the_background_and_told_by_letter(
     assert data["account"]["profile"][0]["email"] == "hoa@example.vn"
     assert "password" not in data["account"]["profile"][0]
     assert "hoa@example.vn" in archive.read("doc-toi.html").decode()
-    assert "users.User.first_name: Họ và tên" in archive.read("README.txt").decode()
+    assert "profile.first_name: Họ và tên" in archive.read("README.txt").decode()
     assert Letter.objects.get().event_code == "DATA_READY"
 
 
@@ -204,3 +210,26 @@ def test_it_is_gone_after_seven_days(owner: User, django_capture_on_commit_callb
 
 def test_asked_twice_it_is_made_once(owner: User) -> None:
     assert ask_for_export(owner) == ask_for_export(owner)
+
+
+def test_the_page_and_the_guide_speak_to_people_of_what_is_in_the_file() -> None:
+    user = seeded_customer()
+    data = data_of(Person.of(user))
+    page, guide = page_of(data), words_of_keys(data)
+    for raw in ("product__title", "date_joined", "line_price_incl_tax", "created_at", "_id<"):
+        assert raw not in page
+    for words in ("Đặt lúc", "Xã, phường", "Thiết bị đã đăng nhập", "Họ và tên"):
+        assert words in page
+    for left_out in ("password", "session_data", "session_key", "token", "axes."):
+        assert left_out not in guide
+    told = {line.split(":")[0].strip() for line in guide.splitlines() if line.startswith("  ")}
+    assert {"profile.email", "orders.number", "to"} <= told
+    columns = {
+        f"{name}.{column}" if name else column
+        for held_data in data.values()
+        for name, rows in (held_data.items() if isinstance(held_data, dict) else [("", held_data)])
+        if isinstance(rows, list)
+        for row in rows
+        for column in row
+    }
+    assert told == columns

@@ -1,9 +1,11 @@
 import pytest
 from django.utils import translation
 
+from shop.order.models import ShippingAddress
 from shop.places.address import address_line
+from shop.places.choices import province_choices, ward_choices
 from shop.places.models import FormerCommune, Ward
-from shop.places.names import UnitKind, unit_phrase
+from shop.places.names import UnitKind, named_for_reader, unit_phrase
 
 pytestmark = pytest.mark.usefixtures("places")
 
@@ -70,3 +72,17 @@ def test_every_kind_has_a_phrase_in_both_languages() -> None:
         with translation.override(language):
             phrases = {unit_phrase(kind, "Chũ") for kind in UnitKind}
         assert all("Chũ" in phrase and phrase != "Chũ" for phrase in phrases)
+
+
+def test_wards_are_named_the_readers_way_wherever_they_stand(bac_lung: Ward) -> None:
+    address = ShippingAddress(
+        line1="Thôn Nội Chùa", line3=bac_lung.full_name, line4=bac_lung.province.full_name
+    )
+    with translation.override("en"):
+        assert address.place_lines == ["Thôn Nội Chùa", "Bắc Lũng Commune", "Bắc Ninh City"]
+        assert dict(ward_choices("24"))["07498"] == "Bắc Lũng Commune"
+        assert dict(province_choices())["24"] == "Bắc Ninh City"
+        assert named_for_reader("Nơi khác") == "Nơi khác"
+    with translation.override("vi"):
+        assert address.place_lines == ["Thôn Nội Chùa", "Xã Bắc Lũng", "Thành phố Bắc Ninh"]
+        assert dict(ward_choices("24"))["07498"] == "Xã Bắc Lũng"

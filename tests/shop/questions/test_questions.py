@@ -318,3 +318,12 @@ def test_what_waits_is_not_answered(product: Product) -> None:
     question.refresh_from_db()
     assert question.answer == ""
     assert not Letter.objects.exists()
+
+
+def test_a_used_link_says_so_and_has_no_button(product: Product) -> None:
+    question = a_question(product, status=Status.UNCONFIRMED)
+    link = reverse("questions:confirm", args=[question.key])
+    assert "Đúng, gửi câu hỏi này" in Client().get(link).content.decode()
+    Client().post(link)
+    page = Client().get(link).content.decode()
+    assert "Đúng, gửi câu hỏi này" not in page and "đã xác nhận" in page

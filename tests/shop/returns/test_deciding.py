@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from shop.communication.models import Letter
 from shop.order.fulfilment import hand_over, mark_delivered
@@ -220,3 +221,14 @@ def test_nothing_is_sent_anew_that_is_not_there() -> None:
     with pytest.raises(CannotDecide, match="Kho không còn đủ"):
         agree(asked, yes(asked, outcome="replace"), by=None)
     assert order.parcels.count() == 1
+
+
+def test_the_buyer_reads_the_reason_in_the_language_of_the_order() -> None:
+    order = an_arrived_order(quantity=1)
+    Order.objects.filter(pk=order.pk).update(language="en")
+    asked = a_report(order.parcels.get())
+    agree(asked, yes(asked), by=a_staff_member())
+    refund = Refund.objects.get()
+    with override("en"):
+        assert refund.reason == f"{asked.get_reason_display()}, parcel 1"
+    assert "kiện" not in refund.reason
