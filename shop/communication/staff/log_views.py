@@ -21,6 +21,11 @@ VIEW, CHANGE = "communication.view_letter", "communication.change_letter"
 A_PAGE = 30
 #: Letters whose words are not staff's to change.
 OTHER_NAMES = {
+    "REFUND_ACCOUNT_NAMED": gettext_lazy("Đã ghi tài khoản nhận hoàn tiền"),
+    "PASSWORD_CHANGED": gettext_lazy("Mật khẩu đã đổi"),
+    "PASSWORD_RESET": gettext_lazy("Đặt lại mật khẩu"),
+    "PARCEL_CANCELLED": gettext_lazy("Báo nhà sản xuất kiện bị hủy"),
+    "EMAIL_CONFIRM": gettext_lazy("Xác nhận địa chỉ email"),
     "NEW_DEVICE": gettext_lazy("Đăng nhập từ thiết bị mới"),
     "PARCEL_ORDERED": gettext_lazy("Báo nhà sản xuất có đơn mới"),
     "PRODUCER_NOTICE": gettext_lazy("Thông báo cho nhà sản xuất"),

@@ -106,7 +106,7 @@ class Payment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.order_id} · {self.method} · {self.state}"
+        return f"{self.order_id} · {self.method_label} · {self.get_state_display()}"
 
     @property
     def is_open(self) -> bool:

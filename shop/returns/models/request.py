@@ -128,7 +128,8 @@ class ReturnRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.parcel_id} · {self.reason} · {self.state}"
+        reason, state = self.get_reason_display(), self.get_state_display()
+        return f"{self.parcel_id} · {reason} · {state}"
 
     @property
     def is_open(self) -> bool:

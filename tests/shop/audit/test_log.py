@@ -109,3 +109,4 @@ def test_codes_of_an_order_are_read_in_words() -> None:
     entry = LogEntry.objects.get_for_object(order).select_related("content_type").latest()
     (change,) = readable([entry])[0].changes
     assert (change.before, change.after) == ("Đã nhận đơn", "Đang đóng gói")
+    assert "placed" not in str(order.payment) and "cod" not in str(order.payment)
