@@ -57,9 +57,22 @@ def proposed_extra(asked: ReturnRequest) -> Decimal:
     return to_dong(asked.parcel.charge * part / whole) if whole else NOTHING
 
 
-def proposed_price(row: ReturnLine) -> Decimal:
-    """What the pieces of one line cost after its discounts, đồng."""
-    return price_of(row.line, row.quantity)
+@dataclass(frozen=True)
+class Proposal:
+    """What agreeing to everything gives back, đồng: each line's price, and the part of the fee."""
+
+    priced: list[tuple[ReturnLine, Decimal]]
+    extra: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return sum((price for _row, price in self.priced), NOTHING) + self.extra
+
+
+def proposal_of(asked: ReturnRequest, rows: list[ReturnLine]) -> Proposal:
+    return Proposal(
+        [(row, price_of(row.line, row.quantity)) for row in rows], proposed_extra(asked)
+    )
 
 
 @transaction.atomic

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shop.guards import staff_may
 from shop.payment.models import Refund
-from shop.payment.refunding import price_of
 from shop.private_files import send_paper
-from shop.returns.deciding import agree, ask_for_more, refund_again, refuse
+from shop.returns.deciding import agree, ask_for_more, proposal_of, refund_again, refuse
 from shop.returns.errors import CannotDecide, NotPossible
 from shop.returns.forms import AskForm, CameForm, DecideForm, RefuseForm, RuleForm
 from shop.returns.goods import goods_came
@@ -78,9 +77,7 @@ def _show(
         **facts,
         "order": asked.order,
         "payment": asked.order.payment,
-        "priced": [(row, price_of(row.line, row.quantity)) for row in rows]
-        if asked.is_open
-        else [],
+        "proposal": proposal_of(asked, rows) if asked.is_open else None,
         "decide_form": DecideForm(asked=asked, rows=rows) if asked.is_open else None,
         "refuse_form": RefuseForm(),
         "ask_form": AskForm(),

@@ -12,7 +12,7 @@ from shop.order.models import Order, Parcel
 from shop.partner.models import StockRecord
 from shop.payment.models import Payment, Refund
 from shop.payment.refunding import fail_refund, finish_refund
-from shop.returns.deciding import agree, proposed_extra, refund_again, refuse
+from shop.returns.deciding import agree, proposal_of, proposed_extra, refund_again, refuse
 from shop.returns.errors import CannotDecide
 from shop.returns.models import ReturnRequest
 from shop.settlements.models import Entry
@@ -232,3 +232,12 @@ def test_the_buyer_reads_the_reason_in_the_language_of_the_order() -> None:
     with override("en"):
         assert refund.reason == f"{asked.get_reason_display()}, parcel 1"
     assert "kiện" not in refund.reason
+
+
+def test_staff_read_what_agreeing_to_everything_gives_back() -> None:
+    asked = a_report(an_arrived_order(quantity=2).parcels.get())
+
+    proposal = proposal_of(asked, list(asked.lines.select_related("line")))
+
+    fee = asked.parcel.charge / 2
+    assert (proposal.extra, proposal.total) == (fee, 100_000 + fee)
