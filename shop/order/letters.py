@@ -172,7 +172,12 @@ def _way_of(parcel: Parcel) -> dict[str, Any]:
 def _write_placed(order: Order) -> None:
     prefetch_related_objects([order], "discounts", "surcharges")
     parcels = parcels_with_lines(order)
-    _write_to_buyer("ORDER_PLACED", order, parcels=parcels)
+    # What is due asks the order for its parcels; whoever goes on with the order reads them anew.
+    order._prefetched_objects_cache["parcels"] = parcels
+    try:
+        _write_to_buyer("ORDER_PLACED", order, parcels=parcels)
+    finally:
+        del order._prefetched_objects_cache["parcels"]
     if order.status not in NOT_YET_WORK:
         _tell_producers("PARCEL_ORDERED", order, parcels)
 
@@ -221,13 +226,11 @@ def link_of(order: Order) -> str:
 
 def parcels_with_lines(order: Order) -> list[Parcel]:
     """The order's parcels with producer and lines, in a few queries however many."""
-    return list(
-        order.parcels.select_related(
-            "producer__ward__province", "recipient__address"
-        ).prefetch_related(
-            "lines__picture", "lines__box__product__parent", "lines__product__parent"
-        )
-    )
+    rows = order.parcels.select_related("producer__ward__province", "recipient__address")
+    if order.language != settings.LANGUAGE_CODE:
+        # Producers read the product's own name.
+        rows = rows.prefetch_related("lines__product__parent", "lines__box__product__parent")
+    return list(rows.prefetch_related("lines__picture", "lines__box"))
 
 
 def _tell_producers(event_code: str, order: Order, parcels: list[Parcel]) -> None:

@@ -11,6 +11,6 @@ def title_for_reader(sold: Any, language: str) -> str:
     As it was sold where that is the same language, or the product is gone. Reads its product and
     that one's parent.
     """
-    if sold.product is None or language == (get_language() or "")[:2]:
+    if language == (get_language() or "")[:2] or sold.product is None:
         return str(sold.title)
     return str(sold.product.display_title)
