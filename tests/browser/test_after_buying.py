@@ -77,7 +77,7 @@ def send(page: Page, parcel: Parcel, number: str) -> None:
     page.get_by_role("button", name="Bắt đầu đóng gói").click()
     page.get_by_label("Bên vận chuyển").fill("Viettel Post")
     page.get_by_label("Mã vận đơn").fill(number)
-    page.get_by_role("button", name="Đã giao kiện này").click()
+    page.get_by_role("button", name="Đã giao cho bên vận chuyển").click()
     expect(page.get_by_role("button", name="Người mua đã nhận")).to_be_visible()
 
 

@@ -160,7 +160,7 @@ def test_from_the_application_to_the_first_parcel(
     assert label.value.suggested_filename.endswith(".pdf")
     phone.get_by_label("Bên vận chuyển").fill("Bưu điện")
     no_wider_than_the_phone(phone)
-    phone.get_by_role("button", name="Đã giao kiện này").click()
+    phone.get_by_role("button", name="Đã giao cho bên vận chuyển").click()
     expect(phone.get_by_role("button", name="Người mua đã nhận")).to_be_visible()
     assert Parcel.objects.get(pk=parcel.pk).status == "shipped"
     assert what_is_wrong() == []
