@@ -3,12 +3,16 @@
 import os
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
+
+#: Seconds between the tries to drop a database that autovacuum is in.
+DROP_WAITS = (0.1, 0.5, 1, 2, 5, 10)
 
 
 class Server(Protocol):
@@ -142,6 +146,13 @@ class Postgres:
         self._run("ALTER DATABASE {} RENAME TO {}", old, new)
 
     def drop(self, name: str) -> None:
+        """Whoever is connected is sent away; autovacuum, which nobody may send, is waited for."""
+        for wait in DROP_WAITS:
+            try:
+                self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+                return
+            except psycopg.errors.InsufficientPrivilege:
+                time.sleep(wait)
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def drop_orphans(self) -> None:
