@@ -31,6 +31,8 @@ handler500 = "shop.errors.server_error"
 
 urlpatterns = [
     path("healthz/", health.alive, name="healthz"),
+    # Asked for by browsers on their own, whatever the page names.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
     path("", include("shop.seo.urls")),
     path("01/<str:gtin>/10/<str:code>", digital_link, name="digital-link"),
     # One door for everybody: whoever signs in signs in at the shop's own page.
