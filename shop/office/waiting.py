@@ -16,10 +16,12 @@ from shop.corporate.models import QuoteRequest
 from shop.invoices.models import InvoiceRequest
 from shop.office.navigation import url_of
 from shop.office.parcels.lists import late_parcels, parcels_to_pack
-from shop.order.models import AddressChange, OrderMessage
+from shop.order import addressing
+from shop.order.models import OrderMessage
 from shop.partner.models import PriceChange
+from shop.payment import queue
 from shop.payment.methods.cod.confirming import orders_to_confirm
-from shop.payment.models import MoneyReceived, ProviderMessage, Refund
+from shop.payment.models import ProviderMessage, Refund
 from shop.producers.models import Application, CertificateProposal
 from shop.promotion.models import PromoCode
 from shop.questions.models import Question
@@ -108,7 +110,7 @@ KINDS: tuple[Kind, ...] = (
         _("Xin đổi địa chỉ"),
         "dashboard:order-list",
         "order.change_order",
-        lambda: AddressChange.objects.filter(state=AddressChange.State.ASKED).count(),
+        lambda: addressing.waiting().count(),
         "?co=doi-dia-chi",
         is_urgent=True,
     ),
@@ -116,14 +118,14 @@ KINDS: tuple[Kind, ...] = (
         _("Khoản tiền chờ xử lý"),
         "payments:queue",
         "payment.view_payment",
-        lambda: MoneyReceived.objects.filter(state=MoneyReceived.State.QUEUED).count(),
+        lambda: queue.waiting().count(),
         is_urgent=True,
     ),
     Kind(
         _("Lệnh hoàn tiền chưa xong"),
         "payments:refunds",
         "payment.view_payment",
-        lambda: Refund.objects.filter(state__in=[*Refund.WAITING, Refund.State.FAILED]).count(),
+        lambda: Refund.objects.filter(state__in=Refund.UNFINISHED).count(),
         is_urgent=True,
     ),
     Kind(

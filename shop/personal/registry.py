@@ -18,6 +18,7 @@ from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
 
 from shop.order.models import Order
+from shop.private_files import delete_files
 from shop.users.models import User
 
 
@@ -69,8 +70,7 @@ class Trace:
         self.files.extend(file for file in files if file)
 
     def delete_files(self) -> None:
-        for file in self.files:
-            file.storage.delete(file.name)
+        delete_files(self.files)
 
 
 class Room:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shop.given_name import GivenNameField
 from shop.reviews.forms import ClaimsMixin
 
 
@@ -22,11 +23,9 @@ class QuestionForm(ClaimsMixin):
         },
         help_text=_("Hỏi về món hàng. Về đơn đã đặt, xin hỏi ở trang đơn hàng."),
     )
-    name = forms.CharField(
+    name = GivenNameField(
         label=_("Tên hiện ra"),
         max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         help_text=_("Chỉ tên gọi, ví dụ Lan. Để trống: “Người mua”."),
     )
     email = forms.EmailField(
@@ -49,12 +48,6 @@ class QuestionForm(ClaimsMixin):
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
-
-    def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if "@" in name or any(letter.isdigit() for letter in name):
-            raise forms.ValidationError(_("Chỉ ghi tên gọi."))
-        return name
 
     @property
     def is_trapped(self) -> bool:

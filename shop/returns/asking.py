@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shop.order.letters import tell_sender, write_return_letter
 from shop.order.messages import ask
 from shop.order.models import Order, OrderMessage, Parcel
+from shop.private_files import delete_files
 from shop.returns.errors import CannotReport
 from shop.returns.models import ReturnLine, ReturnPhoto, ReturnRequest
 from shop.returns.rules import returnable_quantity, rules, why_not
@@ -155,13 +156,8 @@ def withdraw(asked: ReturnRequest) -> ReturnRequest:
     locked.messages.unanswered().update(waits=False)
     files = [photo.file for photo in locked.photos.all()]
     locked.photos.all().delete()
-    transaction.on_commit(lambda: _delete(files), robust=True)
+    transaction.on_commit(lambda: delete_files(files), robust=True)
     return locked
-
-
-def _delete(files: Sequence[Any]) -> None:
-    for file in files:
-        file.storage.delete(file.name)
 
 
 @transaction.atomic

@@ -196,6 +196,8 @@ class Refund(models.Model):
 
     #: Not gone out yet, but promised.
     WAITING = (State.ASKED, State.SENT)
+    #: A person has to look after it: promised, or what could not be sent.
+    UNFINISHED = (*WAITING, State.FAILED)
 
     payment = models.ForeignKey(
         Payment,

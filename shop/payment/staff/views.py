@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalogue.money import format_dong
 from shop.order.letters import write_due_letter
+from shop.payment import queue
 from shop.payment.books import what_is_wrong
 from shop.payment.deposits import let_goods_go
 from shop.payment.messages import apply_message
@@ -60,8 +61,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def work() -> dict[str, int]:
     """How much waits for a person."""
     return {
-        "queue": MoneyReceived.objects.filter(state=MoneyReceived.State.QUEUED).count(),
-        "refunds": Refund.objects.filter(state__in=[*Refund.WAITING, Refund.State.FAILED]).count(),
+        "queue": queue.waiting().count(),
+        "refunds": Refund.objects.filter(state__in=Refund.UNFINISHED).count(),
         "messages": ProviderMessage.objects.filter(state=ProviderMessage.State.NEW).count(),
     }
 
@@ -195,7 +196,7 @@ def refund(request: HttpRequest, number: str) -> HttpResponse:
 @staff_may(LOOK)
 def refunds(request: HttpRequest) -> HttpResponse:
     """What is promised back and has not gone, and what could not be sent."""
-    waiting = Refund.objects.filter(state__in=[*Refund.WAITING, Refund.State.FAILED])
+    waiting = Refund.objects.filter(state__in=Refund.UNFINISHED)
     rows = waiting.select_related("payment__order", "payment__refund_account", "asked_by").order_by(
         "pk"
     )
