@@ -1,6 +1,5 @@
 """A product's own page: everything it shows, worked out before the template draws it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
@@ -31,9 +30,8 @@ from catalogue.seasons import MONTHS
 from catalogue.share_cards.facts import PRODUCTS, ShareCard, of_card, share_card
 from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
 
-#: Cards under "related", and under "seen lately".
+#: Cards under "related".
 RELATED = 4
-SEEN = 4
 #: What a card in a gift box reads of its product's row.
 ITEM_PLACES = ("producer__ward__province", "origin__province", "former_origin", "product_class")
 #: Length that search engines show of a description, letters.
@@ -74,7 +72,7 @@ class Choice:
 
 
 class ProductPage:
-    """The page of a product. `wanted`: key of the variant asked for; `seen`: keys seen before."""
+    """The page of a product. `wanted`: key of the variant asked for."""
 
     def __init__(
         self,
@@ -82,7 +80,6 @@ class ProductPage:
         *,
         wanted: str = "",
         shows_alcohol: bool = False,
-        seen: Sequence[int] = (),
     ) -> None:
         self.product = product
         self.title = product.display_title
@@ -90,13 +87,12 @@ class ProductPage:
         self.url = reverse("catalogue:detail", kwargs={"slug": product.slug})
         self._wanted = wanted
         self._shows_alcohol = shows_alcohol
-        self._seen_keys = [key for key in seen if key != product.pk]
 
     def load(self) -> Self:
         """Read all that the page shows, and the cards on it, in a fixed number of queries."""
-        rows = [*self._related, *self._seen, *(item.product.canonical for item in self.box_items)]
+        rows = [*self._related, *(item.product.canonical for item in self.box_items)]
         prefetch_related_objects([self.product, *rows], *page_lookups(timezone.localdate()))
-        load_contents([self.product, *self._related, *self._seen])
+        load_contents([self.product, *self._related])
         return self
 
     # --- Buying -----------------------------------------------------------------------------
@@ -281,14 +277,6 @@ class ProductPage:
         is_near = Case(When(near, then=Value(0)), default=Value(1))
         return list(others.order_by(is_near, "-date_created", "-pk")[:RELATED])
 
-    @cached_property
-    def _seen(self) -> list[Product]:
-        """What this visitor looked at before, the latest first."""
-        if not self._seen_keys:
-            return []
-        found = self._presentable().in_bulk(self._seen_keys)
-        return [found[key] for key in self._seen_keys if key in found][:SEEN]
-
     def _presentable(self) -> ProductQuerySet:
         """Products of which this visitor may see a card."""
         products = Product.objects.listed().with_origin()
@@ -297,10 +285,6 @@ class ProductPage:
     @cached_property
     def related(self) -> list[Card]:
         return cards_for(self._related)
-
-    @cached_property
-    def seen(self) -> list[Card]:
-        return cards_for(self._seen)
 
     @cached_property
     def box_items(self) -> list[BoxItem]:
