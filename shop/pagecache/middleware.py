@@ -91,7 +91,6 @@ class PageCacheMiddleware:
             count("private")
             return response
         page = keep_of(response, ends=_end_of_a_page())
-        response.close()
         memory.put(key, page)
         put_shared(name_of(key), page)
         count("misses")

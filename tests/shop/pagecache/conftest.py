@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import LazySettings
 
 from shop.pagecache.edition import look_again
 from shop.pagecache.keeping import memory
@@ -15,7 +15,7 @@ Written = Callable[[], AbstractContextManager[Any]]
 
 
 @pytest.fixture(autouse=True)
-def _pages_are_kept(settings: SettingsWrapper, tmp_path: Path) -> Iterator[None]:
+def _pages_are_kept(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
     settings.PAGE_CACHE_SECONDS = 60
     settings.PAGE_CACHE_SHARED = False
     settings.PAGE_CACHE_EDITION_FILE = tmp_path / "page-edition"

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
 
 from shop.pagecache import edition, keeping
 from shop.pagecache.counting import figures
@@ -20,7 +20,7 @@ from tests.factories import a_product
 
 
 @pytest.fixture
-def together(settings: SettingsWrapper) -> None:
+def together(settings: LazySettings) -> None:
     settings.PAGE_CACHE_SHARED = True
     edition.look_again()
 
@@ -84,7 +84,7 @@ def test_without_a_shared_cache_processes_look_at_one_file() -> None:
     assert edition.current_edition() != before
 
 
-def test_a_file_that_is_gone_is_begun_again(settings: SettingsWrapper) -> None:
+def test_a_file_that_is_gone_is_begun_again(settings: LazySettings) -> None:
     settings.PAGE_CACHE_EDITION_FILE.unlink()
     assert edition.current_edition() is None
     assert edition.current_edition() is not None
@@ -125,7 +125,7 @@ def test_of_many_who_ask_at_once_one_has_it_drawn() -> None:
     assert slow.drawn == 1
 
 
-def test_while_an_aged_page_is_drawn_anew_the_others_get_it(settings: SettingsWrapper) -> None:
+def test_while_an_aged_page_is_drawn_anew_the_others_get_it(settings: LazySettings) -> None:
     settings.PAGE_CACHE_SECONDS = 1
     slow = Slow()
     shop = PageCacheMiddleware(slow)
