@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from shop.days import DayField
 from shop.giving.cards import PLAIN, CardDesign, designs
 from shop.giving.wishes import GiftWishes
 from shop.order.models.recipient import GREETING_LENGTH, SENDER_LENGTH
@@ -38,11 +39,9 @@ class GiftFieldsMixin(forms.Form):
         required=False,
         help_text=_("Để chúng tôi hỏi bạn, không hỏi người nhận, khi cần."),
     )
-    deliver_on = forms.DateField(
+    deliver_on = DayField(
         label=_("Muốn đến ngày"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Hãy chọn một ngày.")},
     )
 
     def __init__(self, *args: Any, has_recipients: bool = False, **kwargs: Any) -> None:
