@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from shop.days import DayField
 from shop.giving.cards import PLAIN, CardDesign, designs
 from shop.giving.wishes import GiftWishes
 from shop.order.models.recipient import GREETING_LENGTH, SENDER_LENGTH
@@ -39,9 +38,11 @@ class GiftFieldsMixin(forms.Form):
         required=False,
         help_text=_("Để chúng tôi hỏi bạn, không hỏi người nhận, khi cần."),
     )
-    deliver_on = DayField(
+    deliver_on = forms.DateField(
         label=_("Muốn đến ngày"),
         required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Hãy chọn một ngày.")},
     )
 
     def __init__(self, *args: Any, has_recipients: bool = False, **kwargs: Any) -> None:
