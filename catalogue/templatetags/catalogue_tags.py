@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from catalogue.card_drawing import drawn_card
 from catalogue.cards import Card, cards_for
 from catalogue.models import Product
 from catalogue.money import format_dong
@@ -37,6 +38,18 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 def shop_share_card() -> ShareCard:
     """What networks show of a page without a card of its own."""
     return share_card(SHOP, SHOP_PK, of_shop(SHOP_PK) or ShareFacts(""))
+
+
+@register.simple_tag(takes_context=True)
+def draw_card(context: template.Context) -> SafeString:
+    """The card of the context, as `components/product_card.html` says."""
+    bought_from = context.get("bought_from")
+    return drawn_card(
+        context["card"],
+        eager=bool(context.get("eager")),
+        sizes=context.get("sizes") or "",
+        query=str(bought_from.query) if bought_from else "",
+    )
 
 
 @register.filter
