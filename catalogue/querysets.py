@@ -1,6 +1,5 @@
 """Questions about products, asked by their names."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -14,14 +13,13 @@ from django.db.models import (
     Q,
     Subquery,
     When,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from catalogue.models.label import NO_PROMOTION_ABV
-from catalogue.pictures.specs import CARD_SPECS, PRODUCT_SPECS
+from catalogue.pictures.specs import CARD_SPECS
 
 
 class ProductQuerySet(OscarProductQuerySet):
@@ -97,6 +95,19 @@ class ProductQuerySet(OscarProductQuerySet):
         """Everything that a card shows, in a fixed number of queries however many rows."""
         return self._with_goods(CARD_SPECS)
 
+    def listed_family(self, slug: str) -> Any:
+        """The listed product at this address, its variants on sale as `live_children`, with their
+        origin; None for no product. One query."""
+        parent = self.filter(slug=slug).values("pk")[:1]
+        family = self.filter(Q(slug=slug) | Q(parent=Subquery(parent), live=True))
+        rows = list(family.with_origin().order_by("pk"))
+        product = next((row for row in rows if row.slug == slug and row.is_listed), None)
+        if product is not None:
+            product.live_children = [row for row in rows if row.parent_id == product.pk]
+            for variant in product.live_children:
+                variant.parent = product
+        return product
+
     def with_origin(self) -> Self:
         """With maker, place and class: what a card or page reads of the row itself."""
         return self.select_related(
@@ -139,35 +150,3 @@ def _card_lookups(picture_specs: tuple[str, ...]) -> tuple[Any, Any, Any]:
         Prefetch("images", queryset=images),
         "certificates",
     )
-
-
-def products_for_cards(keys: Collection[int]) -> list[Any]:
-    """Products that are listed now, for cards, in the order of `keys`; others are left out.
-
-    As `for_cards`, in two queries less: variants come with their parents, all stock at once.
-    """
-    Product = apps.get_model("catalogue", "Product")
-    family = Product.objects.filter(Q(pk__in=keys) | Q(parent__in=keys, live=True))
-    rows = list(family.with_origin().order_by("pk")) if keys else []
-    stock, images, dossiers = _card_lookups(CARD_SPECS)
-    parents = {row.pk: row for row in rows if row.is_listed}
-    for parent in parents.values():
-        parent.live_children = []
-    for row in rows:
-        if row.parent_id in parents:
-            row.parent = parents[row.parent_id]
-            row.parent.live_children.append(row)
-    prefetch_related_objects(rows, stock)
-    prefetch_related_objects([*parents.values()], images, dossiers)
-    return [parents[key] for key in keys if key in parents]
-
-
-def page_lookups(day: date) -> list[Any]:
-    """As `goods_lookups`, and what only a product's own page shows of it on `day`."""
-    Lot = apps.get_model("catalogue", "Lot")
-    return [
-        *goods_lookups(PRODUCT_SPECS),
-        "certificates__scan",
-        "categories",
-        Prefetch("lots", queryset=Lot.objects.on_sale(day), to_attr="lots_on_sale"),
-    ]
