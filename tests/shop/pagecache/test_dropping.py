@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -276,7 +277,7 @@ def test_signing_in_buying_and_asking_drop_nothing(written: Written) -> None:
         written,
         lambda: [
             buyer.get(product.get_absolute_url()),
-            buyer.post(f"/gio-hang/add/{product.pk}/", {"quantity": "1"}),
+            buyer.post(reverse("basket:add", args=[product.pk]), {"quantity": "1"}),
             buyer.get("/gio-hang/"),
             buyer.get("/tim-kiem/?q=mat"),
         ],
