@@ -14,4 +14,5 @@ from shop.settings.carriers import *  # noqa: F403
 from shop.settings.search import *  # noqa: F403
 from shop.settings.cms import *  # noqa: F403
 from shop.settings.security import *  # noqa: F403
+from shop.settings.observability import *  # noqa: F403
 from shop.settings.production import *  # noqa: F403  # last: it may refuse to start
