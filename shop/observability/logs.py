@@ -18,6 +18,8 @@ Shape = Literal["json", "line"]
 EXTRA = ("method", "view", "path", "status", "ms", "queries")
 #: Made by ourselves: nothing of a person's can be in them.
 _OURS = frozenset({"timestamp", "level", "logger", "request_id", "job_id", "method", "view"})
+#: Scrubbed where they are written (`scrubbed_path`), once for each request.
+_CLEAN = frozenset({"path"})
 
 
 def scrub_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -28,7 +30,7 @@ def scrub_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventD
     for key, value in event.items():
         if key in _OURS or not isinstance(value, str):
             continue
-        clean = scrub(value)
+        clean = value if key in _CLEAN else scrub(value)
         if key != "exception":
             clean = clean.replace("\n", "\\n").replace("\r", "\\r")
         event[key] = clean
