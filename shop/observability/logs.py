@@ -11,7 +11,7 @@ from django.utils.log import CallbackFilter
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from shop.observability.scrubbing import message_of, scrub
+from shop.observability.scrubbing import scrub, scrub_message
 
 Shape = Literal["json", "line"]
 #: `extra=` of a record that may be written; anything else (Django adds the whole request) may not.
@@ -26,7 +26,7 @@ def scrub_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventD
     """A structlog processor: no text keeps what must not be logged, nor ends the line itself."""
     record = event["_record"]
     if hasattr(record, "request"):
-        event["event"] = message_of(record)
+        event["event"] = scrub_message(event["event"], record)
     for key, value in event.items():
         if key in _OURS or not isinstance(value, str):
             continue

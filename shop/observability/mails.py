@@ -14,7 +14,7 @@ from django.utils.log import AdminEmailHandler
 from django.views.debug import ExceptionReporter
 
 from shop.observability.ids import current_id
-from shop.observability.scrubbing import message_of, scrub, scrubbed_path
+from shop.observability.scrubbing import scrub, scrub_message, scrubbed_path
 
 HOUR = 3600
 
@@ -80,7 +80,7 @@ class ErrorMailHandler(AdminEmailHandler):
             return
         try:
             clean = copy(record)
-            clean.msg, clean.args = message_of(record), None
+            clean.msg, clean.args = scrub_message(record.getMessage(), record), None
             super().emit(clean)
         except Exception:  # what reports a failure must not become another one
             self.handleError(record)

@@ -66,9 +66,8 @@ def scrub_deep(value: Any) -> Any:
     return value
 
 
-def message_of(record: logging.LogRecord) -> str:
+def scrub_message(message: str, record: logging.LogRecord) -> str:
     """What a record says, scrubbed; Django's own name the path of their request."""
-    message = record.getMessage()
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
         message = message.replace(request.path, scrubbed_path(request))

@@ -47,6 +47,7 @@ LOGGING: dict[str, Any] = {
 
 #: Who is told of errors, addresses with commas between.
 ADMINS = [(address, address) for address in env.list("ADMINS", [])]
+EMAIL_SUBJECT_PREFIX = "[Phiên chợ] "
 #: The same error is told once in so many seconds, and no more than so many mails in an hour.
 ERROR_MAIL_SECONDS = env.int("ERROR_MAIL_SECONDS", 600)
 ERROR_MAILS_AN_HOUR = env.int("ERROR_MAILS_AN_HOUR", 20)

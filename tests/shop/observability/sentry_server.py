@@ -3,10 +3,19 @@
 import gzip
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import brotli
+
+#: By `Content-Encoding`: the client takes the best that is installed.
+UNPACK: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+}
 
 
 def events_in(body: bytes) -> list[dict[str, Any]]:
@@ -27,9 +36,7 @@ def sentry() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     class Ear(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            if self.headers.get("Content-Encoding") == "gzip":
-                body = gzip.decompress(body)
-            events.extend(events_in(body))
+            events.extend(events_in(UNPACK[self.headers.get("Content-Encoding", "")](body)))
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b"{}")

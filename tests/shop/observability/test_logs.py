@@ -67,6 +67,7 @@ def test_error_line_holds_the_trace_and_no_person(failing_shop: Client, json_lin
     answer = failing_shop.get("/hong/")
     (line,) = json_lines()
     assert line["request_id"] == answer["X-Request-ID"]
+    assert line["event"] == "Internal Server Error: /hong/"
     assert "RuntimeError: cannot write to ***" in line["exception"]
     assert "lan@gmail.com" not in str(line) and "0912345678" not in str(line)
 
