@@ -6,10 +6,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 logger = logging.getLogger("shop.tests")
 
 
+@csrf_exempt
 def fail(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     buyer = "lan@gmail.com, 0912345678"
     raise RuntimeError(f"cannot write to {buyer}")

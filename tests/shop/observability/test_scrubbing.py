@@ -68,7 +68,8 @@ def secret_routes() -> Iterator[tuple[str, str]]:
                     path = route
                     for name in parts:
                         for kind in ("", "str:", "slug:", "int:", "uuid:"):
-                            path = path.replace(f"<{kind}{name}>", SECRET)
+                            value = SECRET if name in SECRET_PARTS else "1"
+                            path = path.replace(f"<{kind}{name}>", value)
                     yield f"/{path}", route
 
     return walk(get_resolver(), "")

@@ -11,15 +11,18 @@ from django.conf import settings
 from tests.shop.observability.sentry_server import sentry
 
 SCRIPT = """
-import django, sys
-django.setup()
-from django.test import Client
+import sys
+from django.core.wsgi import get_wsgi_application
+application = get_wsgi_application()
 from django.conf import settings
+from django.test import RequestFactory
 settings.ROOT_URLCONF = "tests.shop.observability.failing"
-client = Client(raise_request_exception=False)
 buyer = {"name": "Nguyễn Thị Lan"}
-answer = client.post("/hong/?k=khoa-bi-mat", buyer, HTTP_COOKIE="sessionid=phien")
-print(answer["X-Request-ID"])
+request = RequestFactory().post("/hong/?k=khoa-bi-mat", buyer, HTTP_COOKIE="sessionid=phien")
+headers = {}
+answer = application(request.environ, lambda status, sent: headers.update(sent))
+print(headers["X-Request-ID"])
+answer.close()
 from shop import worker
 worker.JOBS = ("tests.shop.test_worker.broken",)
 settings.WORKER_JOBS = []
