@@ -17,7 +17,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         raise Http404
     registry = CollectorRegistry()
     if processes.DIRECTORY in os.environ:
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)
     else:
         registry.register(REGISTRY)
     registry.register(BusinessCollector())
