@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as shop_settings
-from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.contrib.auth.signals import user_login_failed
 from django.db import DatabaseError
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
@@ -18,7 +18,7 @@ from shop.communication.letters import MOST_ATTEMPTS, Letter
 from shop.health.beats import beat
 from shop.observability import business, processes
 from shop.worker import run_jobs
-from tests.factories import a_product, an_order
+from tests.factories import a_buyer, a_product, an_order
 
 TOKEN = "so-do-thu-nghiem"
 Key = tuple[str, tuple[tuple[str, str], ...]]
@@ -83,7 +83,7 @@ def test_webhooks_are_counted_by_who_speaks(measured: Client, settings: Any) -> 
 def test_sign_ins_are_counted_by_what_came_of_them(measured: Client) -> None:
     before = scrape(measured)
     user_login_failed.send("test", credentials={"username": "lan"}, request=None)
-    user_logged_in.send("test", user=SimpleNamespace(), request=None)
+    measured.force_login(a_buyer())
     after = scrape(measured)
     for outcome in ("ok", "failed"):
         name = key("shop_sign_ins_total", outcome=outcome)
