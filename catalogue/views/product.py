@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +21,9 @@ History = get_class("customer.history", "CustomerHistoryManager")
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page; for htmx only what another variant changes on it."""
-    product = get_object_or_404(Product.objects.listed().with_origin(), slug=slug)
+    product = Product.objects.listed_family(slug)
+    if product is None:
+        raise Http404(slug)
     page = ProductPage(
         product,
         wanted=request.GET.get("v", ""),
