@@ -59,7 +59,7 @@ def count_sign_in(outcome: str) -> None:
 
 
 def count_page_cache(outcome: str) -> None:
-    """`outcome` is `hit` or `miss`; called by the page cache."""
+    """`outcome` is one of `shop.pagecache.counting.NAMES`."""
     PAGE_CACHE.labels(outcome).inc()
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "shop.apps.ShopConfig",
     "shop.observability.apps.ObservabilityConfig",
     "shop.health.apps.HealthConfig",
+    "shop.pagecache.apps.PageCacheConfig",
     "shop.users.apps.UsersConfig",
     "shop.personal.apps.PersonalConfig",
     "shop.places.apps.PlacesConfig",
@@ -120,6 +121,7 @@ MIDDLEWARE = [
     # Before everything: load balancers ask without a host's name, a session or HTTPS.
     "shop.health.middleware.ProbesMiddleware",
     "shop.observability.middleware.RequestMiddleware",
+    "shop.pagecache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "shop.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -127,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "shop.pagecache.same_origin.SameOriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -162,6 +165,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "oscar.core.context_processors.metadata",
                 "shop.context.shop",
                 "cms.context.pages",
+                "shop.pagecache.same_origin.token",
             ],
         },
     }
