@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "shop.two_factor.middleware.SecondStepMiddleware",
     "shop.audit.middleware.ActorMiddleware",
     "shop.users.middleware.DeviceMiddleware",
+    "shop.limits.middleware.LimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -192,6 +193,20 @@ CACHES: dict[str, dict[str, Any]] = {
         else {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "OPTIONS": {"MAX_ENTRIES": 5000},
+        }
+    ),
+    # How often who came (`shop.limits`). Without Redis each process counts by itself.
+    "limits": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "limits",
+        }
+        if REDIS_URL
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "limits",
+            "OPTIONS": {"MAX_ENTRIES": 50_000},
         }
     ),
 }
