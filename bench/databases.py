@@ -45,19 +45,20 @@ def ensure(name: str) -> str:
 @contextmanager
 def copy_of(name: str, run: str) -> Iterator[str]:
     """The URL of a copy of a prepared database for one run that writes, dropped afterwards."""
-    copy = f"{name}_{run}"
-    with _maintaining(server_url()) as connection:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-            sql.Identifier(PREFIX + copy)
-        )
+    with scratch_database(server_url(), f"{PREFIX}{name}_{run}", PREFIX + name) as url:
+        yield url
+
+
+@contextmanager
+def scratch_database(server: str, name: str, template: str = "") -> Iterator[str]:
+    """The URL of a new database on `server` (a PostgreSQL URL), dropped afterwards."""
+    copy = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+    with _maintaining(server) as connection:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         connection.execute(drop)
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(PREFIX + copy), sql.Identifier(PREFIX + name)
-            )
-        )
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copy)
         try:
-            yield url_of(copy)
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(drop)
 

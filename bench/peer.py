@@ -64,6 +64,21 @@ class Project:
         return done.stdout or ""
 
 
+def run(command: list[object], environment: dict[str, str]) -> str:
+    """The last line that a command says; ends the bench when it fails."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout.strip().splitlines()[-1]
+
+
 def stock(size: int, database: str, *, spelling: bool = True) -> Project:
     """Stock django-oscar over a prepared database, with or without its spelling suggestions."""
     return Project(

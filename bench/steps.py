@@ -1,9 +1,9 @@
 """What each step of a guest's purchase costs the server: queries and CPU, without a network.
 
-    DATABASE_URL=postgresql://…/scratch .venv/bin/python -m bench.steps [--times 40] [--profile place]
+    DATABASE_URL=postgresql://… .venv/bin/python -m bench.steps [--times 40] [--profile <step>]
 
-Into a scratch database, filled with one product as `bench.one_product` fills it. CPU is the
-process's own; PostgreSQL's is not in it. `--profile` prints where one step's time goes.
+Into a scratch copy of a prepared shop (`bench/prepare.py`); `bench.checkout` asks for the queries.
+CPU is the process's own; PostgreSQL's is not in it. `--profile` prints where a step's time goes.
 """
 
 import argparse
