@@ -51,14 +51,15 @@ class Command(BaseCommand):
         )
         for note in restored.notes:
             self.stdout.write(self.style.WARNING(note))
+        waiting = unapplied_migrations(manifest.facts)
+        if not waiting:
+            self._erase_again(datetime.fromisoformat(manifest.made_at), folders)
         self.stdout.write("Now run:")
-        if waiting := unapplied_migrations(manifest.facts):
+        if waiting:
             self.stdout.write(f"  manage.py migrate    # {waiting} migrations are newer")
             self.stdout.write(
                 f"  manage.py restore {options['archive']} --erase-again-since {manifest.made_at}"
             )
-        else:
-            self._erase_again(datetime.fromisoformat(manifest.made_at), folders)
         self.stdout.write("  manage.py setup_shop && manage.py rebuild_search")
 
     def _remember_erasures(self) -> None:
