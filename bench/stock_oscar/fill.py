@@ -7,6 +7,7 @@ index, as `rebuild_index` writes it. Adds nothing when the products are there.
 """
 
 import csv
+import fcntl
 import os
 import random
 import shutil
@@ -37,6 +38,10 @@ BATCH = 1000
 
 
 def main(rows_from: Path, pictures: Path) -> None:
+    home = Path(settings.HOME)
+    home.mkdir(parents=True, exist_ok=True)
+    lock = (home / "lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)  # whoever prepares at the same time waits, then has it all
     call_command("migrate", verbosity=0)
     Country.objects.get_or_create(
         iso_3166_1_a2="VN",
