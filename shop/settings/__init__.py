@@ -6,6 +6,7 @@ what is missing (see `production.py`). The variables are listed in docs/operator
 """
 
 from shop.settings.base import *  # noqa: F403
+from shop.settings.pagecache import *  # noqa: F403
 from shop.settings.commerce import *  # noqa: F403
 from shop.settings.buying import *  # noqa: F403
 from shop.settings.personal import *  # noqa: F403

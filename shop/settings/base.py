@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "shop.apps.ShopConfig",
+    "shop.pagecache.apps.PageCacheConfig",
     "shop.users.apps.UsersConfig",
     "shop.personal.apps.PersonalConfig",
     "shop.places.apps.PlacesConfig",
@@ -115,6 +116,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "shop.pagecache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "shop.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -122,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "shop.pagecache.same_origin.SameOriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -157,6 +160,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "oscar.core.context_processors.metadata",
                 "shop.context.shop",
                 "cms.context.pages",
+                "shop.pagecache.same_origin.token",
             ],
         },
     }
