@@ -36,8 +36,9 @@ import psycopg
 import requests
 import urllib3
 
-from bench.checkout import run, token_in, value_of
-from bench.peer import ROOT, scratch_database
+from bench.checkout import token_in, value_of
+from bench.databases import scratch_database
+from bench.peer import ROOT, run
 
 DEPLOY = ROOT / "deploy"
 TRIES = 5
