@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "shop.apps.ShopConfig",
+    "shop.observability.apps.ObservabilityConfig",
+    "shop.health.apps.HealthConfig",
     "shop.pagecache.apps.PageCacheConfig",
     "shop.users.apps.UsersConfig",
     "shop.personal.apps.PersonalConfig",
@@ -116,6 +118,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before everything: load balancers ask without a host's name, a session or HTTPS.
+    "shop.health.middleware.ProbesMiddleware",
+    "shop.observability.middleware.RequestMiddleware",
     "shop.pagecache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "shop.compression.TextCompressionMiddleware",
@@ -334,21 +339,4 @@ TASKS = {
             else "django_tasks.backends.immediate.ImmediateBackend"
         )
     }
-}
-
-# --- Logs -----------------------------------------------------------------------------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "axes": {"level": "WARNING"},
-        "oscar": {"level": "WARNING"},
-    },
 }
