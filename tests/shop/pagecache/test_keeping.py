@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from shop.pagecache.asking import asked_for, take_off
 from shop.pagecache.counting import figures
 from shop.pagecache.drawing import why_not_kept
 from shop.pagecache.keeping import memory
@@ -214,6 +215,18 @@ def test_no_header_of_one_visitor_reaches_the_next(header: str) -> None:
     Client().get(url, **{header: SAID[header]})
     after = Client().get(url)
     assert (after.content, dict(after.headers)) == (clean.content, dict(clean.headers))
+
+
+def test_what_was_read_before_is_taken_off_too() -> None:
+    said = {"HTTP_ACCEPT_LANGUAGE": "en", "HTTP_COOKIE": "sessionids=x; du-18-tuoi=1"}
+    request: Any = RequestFactory().get("/san-pham/?b=1&utm_source=x&a=2", **said)
+    assert request.headers["Accept-Language"] and request.GET["utm_source"] and request.COOKIES
+    asked = asked_for(request)
+    assert asked is not None
+    take_off(request, asked)
+    assert "Accept-Language" not in request.headers and "Cookie" not in request.headers
+    assert request.GET.urlencode() == "a=2&b=1"
+    assert request.COOKIES == {"du-18-tuoi": "1"}
 
 
 def test_another_host_is_refused_and_kept_nowhere() -> None:
