@@ -203,7 +203,6 @@ def _with_goods(lines: QuerySet[Line]) -> QuerySet[Line]:
         "stockrecord__partner__ward__province",
         "design",
     ).prefetch_related(
-        "attributes",
         Prefetch("product__images", queryset=images),
         Prefetch("product__parent__images", queryset=images),
     )

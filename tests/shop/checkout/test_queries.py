@@ -28,3 +28,26 @@ def test_queries_do_not_grow_with_the_lines(step: str, django_assert_max_num_que
                 assert press(guest, hidden, phone="sai").status_code == 422
         counts.append(len(captured.captured_queries))
     assert counts[0] == counts[1]
+
+
+def test_placing_asks_little_and_grows_by_two_for_each_product(
+    django_assert_max_num_queries, django_capture_on_commit_callbacks
+) -> None:
+    """A row of the order and a promise of stock; all else is read and written for all at once."""
+    zone_rates()
+    maker = a_producer()
+    counts = []
+    for size in (1, 6):
+        guest = a_guest_with({a_product(f"Món {n}", producer=maker): 1 for n in range(size)})
+        hidden = form_of(look(guest))
+        with django_assert_max_num_queries(60) as captured:
+            assert press(guest, hidden).status_code == 302
+        counts.append(len(captured.captured_queries))
+    assert counts[1] - counts[0] == 2 * 5
+    guest = a_guest_with(a_product())
+    hidden = form_of(look(guest))
+    with (
+        django_assert_max_num_queries(60),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        press(guest, hidden)
