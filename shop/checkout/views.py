@@ -1,4 +1,5 @@
-"""One page from basket to order. Every answer is the whole page; htmx takes the parts it needs."""
+"""One page from basket to order. Every answer is the whole page; for htmx the parts that follow
+what was chosen."""
 
 import logging
 from typing import Any
@@ -192,7 +193,8 @@ class CheckoutView(View):
             "tax_profiles": own_profiles(request.user),
             "sign_in_url": f"{reverse('customer:login')}?{urlencode({'next': request.path})}",
         }
-        return render(request, "checkout/index.html", context, status=status)
+        template = "checkout/parts.html" if request.htmx else "checkout/index.html"
+        return render(request, template, context, status=status)
 
 
 def _key_in(request: ShopRequest) -> str:
