@@ -49,7 +49,7 @@ lint: $(VENV)/installed-dev ## Style, types, imports, missing migrations, produc
 # What a production shop is told; the addresses are never asked.
 PRODUCTION = SHOP_MODE=production SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w0) \
 	ALLOWED_HOSTS=phiencho.example BASE_URL=https://phiencho.example \
-	DATABASE_URL=postgresql://shop@localhost/shop REDIS_URL=redis://localhost:6379/0
+	DATABASE_URL=postgresql://shop@localhost/shop REDIS_URL=redis://localhost:6379/0 TRUSTED_PROXIES=1
 
 format: $(VENV)/installed-dev ## Put the code in order
 	$(BIN)/ruff check --fix .

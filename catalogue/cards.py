@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from catalogue.images import ShownPicture, shown
 from catalogue.models import Product
 from catalogue.pictures.specs import CARD_SPECS
 from catalogue.prices import PriceTag, lowest_price, variants_of
-from catalogue.querysets import products_for_cards
+from catalogue.querysets import card_lookups
 from catalogue.stock_words import StockNote, not_for_sale, stock_of
 
 
@@ -56,8 +57,31 @@ def cards_for(products: Iterable[Product]) -> list[Card]:
 
 def cards_by_key(keys: Collection[int], *, with_alcohol: bool = True) -> list[Card]:
     """Cards of these products in this order, those not listed left out. Five queries."""
-    products = products_for_cards(keys)
+    products = _products_for_cards(keys)
     return cards_for(product for product in products if with_alcohol or not product.is_alcohol)
+
+
+def _products_for_cards(keys: Collection[int]) -> list[Product]:
+    """Products that are listed now, for cards, in the order of `keys`; others are left out.
+
+    As `for_cards`, in fewer queries: variants come with their parents, all stock at once with
+    that of what is in boxes.
+    """
+    family = Product.objects.filter(Q(pk__in=keys) | Q(parent__in=keys, live=True))
+    family = family.with_origin().select_related("gift_box").order_by("pk")
+    rows = list(family) if keys else []
+    stock, images, dossiers = card_lookups(CARD_SPECS)
+    parents = {row.pk: row for row in rows if row.is_listed}
+    for parent in parents.values():
+        parent.live_children = []
+    for row in rows:
+        if row.parent_id in parents:
+            row.parent = parents[row.parent_id]
+            row.parent.live_children.append(row)
+    load_contents(parents.values(), beside=rows)
+    prefetch_related_objects(rows, stock)
+    prefetch_related_objects([*parents.values()], images, dossiers)
+    return [parents[key] for key in keys if key in parents]
 
 
 def card_of(product: Product) -> Card:

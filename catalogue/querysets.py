@@ -1,6 +1,5 @@
 """Questions about products, asked by their names."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -14,7 +13,6 @@ from django.db.models import (
     Q,
     Subquery,
     When,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
@@ -114,7 +112,7 @@ class ProductQuerySet(OscarProductQuerySet):
 def goods_lookups(picture_specs: tuple[str, ...]) -> list[Any]:
     """What is prefetched of products on cards and pages: stock, variants, pictures, dossiers."""
     Product = apps.get_model("catalogue", "Product")
-    stock, images, dossiers = _card_lookups(picture_specs)
+    stock, images, dossiers = card_lookups(picture_specs)
     children = Product.objects.public().order_by("pk").prefetch_related(stock)
     return [
         stock,
@@ -124,7 +122,7 @@ def goods_lookups(picture_specs: tuple[str, ...]) -> list[Any]:
     ]
 
 
-def _card_lookups(picture_specs: tuple[str, ...]) -> tuple[Any, Any, Any]:
+def card_lookups(picture_specs: tuple[str, ...]) -> tuple[Any, Any, Any]:
     """Stock, pictures with these renditions, dossiers."""
     StockRecord = apps.get_model("partner", "StockRecord")
     ProductImage = apps.get_model("catalogue", "ProductImage")
@@ -139,27 +137,6 @@ def _card_lookups(picture_specs: tuple[str, ...]) -> tuple[Any, Any, Any]:
         Prefetch("images", queryset=images),
         "certificates",
     )
-
-
-def products_for_cards(keys: Collection[int]) -> list[Any]:
-    """Products that are listed now, for cards, in the order of `keys`; others are left out.
-
-    As `for_cards`, in two queries less: variants come with their parents, all stock at once.
-    """
-    Product = apps.get_model("catalogue", "Product")
-    family = Product.objects.filter(Q(pk__in=keys) | Q(parent__in=keys, live=True))
-    rows = list(family.with_origin().order_by("pk")) if keys else []
-    stock, images, dossiers = _card_lookups(CARD_SPECS)
-    parents = {row.pk: row for row in rows if row.is_listed}
-    for parent in parents.values():
-        parent.live_children = []
-    for row in rows:
-        if row.parent_id in parents:
-            row.parent = parents[row.parent_id]
-            row.parent.live_children.append(row)
-    prefetch_related_objects(rows, stock)
-    prefetch_related_objects([*parents.values()], images, dossiers)
-    return [parents[key] for key in keys if key in parents]
 
 
 def page_lookups(day: date) -> list[Any]:

@@ -5,7 +5,7 @@ a product that is no longer live, that was archived or deleted, or that holds al
 page of ours may promote: Luật 44/2019/QH14), is left out without a word to the visitor.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, prefetch_relate
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import Block, StructValue
 
 from catalogue.boxes.contents import contents_of
 from catalogue.cards import Card, cards_by_key, cards_for
@@ -137,7 +138,11 @@ class Shelf:
     """The products of some streams and of their rules; `extra` are keys shown elsewhere."""
 
     def __init__(self, *values: Any, extra: Iterable[int] = ()) -> None:
-        self._values = values
+        from cms.blocks.choices import by_key
+        from cms.blocks.reading import walk
+
+        with by_key():
+            self._walked = [each for value in values for each in walk(value)]
         self._extra = list(extra)
 
     def card(self, key: int | None) -> Card | None:
@@ -199,23 +204,13 @@ class Shelf:
     @cached_property
     def _keys_by_rule(self) -> dict[RowRule, list[int]]:
         from cms.blocks.goods import ProductRowBlock
-        from cms.blocks.reading import structs_in
 
-        rules = {
-            struct.block.rule_of(struct)
-            for value in self._values
-            for struct in structs_in(value)
-            if isinstance(struct.block, ProductRowBlock)
-        }
+        rules = {row.block.rule_of(row) for row in self._structs(ProductRowBlock)}
         return {rule: remembered_keys(rule) for rule in rules}
 
     @cached_property
     def _cards(self) -> dict[int, Card]:
-        from cms.blocks.reading import product_keys_in
-
-        keys = set(self._extra)
-        for value in self._values:
-            keys.update(product_keys_in(value))
+        keys = {*self._extra, *self._chosen("catalogue.Product")}
         keys.update(gift.box_id for gift in self._gifts.values() if gift.box_id)
         for row in self._keys_by_rule.values():
             keys.update(row)
@@ -242,17 +237,17 @@ class Shelf:
     @cached_property
     def _lots(self) -> dict[str, LotNote]:
         from cms.blocks.proof import LotTraceBlock
-        from cms.blocks.reading import structs_in
 
-        codes = {
-            struct.get("code") or ""
-            for value in self._values
-            for struct in structs_in(value)
-            if isinstance(struct.block, LotTraceBlock)
-        }
+        codes = {row.get("code") or "" for row in self._structs(LotTraceBlock)}
         return lot_notes(codes - {""})
 
     def _chosen(self, label: str) -> set[int]:
-        from cms.blocks.reading import keys_in
+        from cms.blocks.reading import keys_among
 
-        return {key for value in self._values for key in keys_in(value, label)}
+        return set(keys_among(self._walked, label))
+
+    def _structs(self, kind: type[Block]) -> Iterator[StructValue]:
+        """The structured values of the blocks of one kind."""
+        for value in self._walked:
+            if isinstance(value, StructValue) and isinstance(value.block, kind):
+                yield value

@@ -1,10 +1,14 @@
 """What became of an old commune or district, for its page."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+
+from cms.addresses import page_path
+from cms.remembered import remembered
 
 if TYPE_CHECKING:
     from cms.models import PlacePage
@@ -19,12 +23,28 @@ class PresentUnit:
     former: list[str]
 
 
-def live_place(key: int | None) -> "PlacePage | None":
-    """The page of a place with its present unit, in one query; None when it is not live."""
-    if not key:
-        return None
+@dataclass(frozen=True)
+class PlaceLink:
+    """A place as other pages name it; `present`: its unit of today, empty where none is known."""
+
+    title: str
+    url: str
+    present: str
+
+
+def live_place(key: int | None) -> PlaceLink | None:
+    """A place that has a live page, remembered; None for any other."""
+    return remembered(f"place:{key}", lambda: _live_place(key)) if key else None
+
+
+def _live_place(key: int | None) -> PlaceLink | None:
     PlacePage = apps.get_model("cms", "PlacePage")
-    return PlacePage.objects.live().select_related("ward__province").filter(pk=key).first()
+    pages = PlacePage.objects.live().select_related("ward__province")
+    place = pages.filter(pk=key).first()
+    if place is None:
+        return None
+    present = place.ward.present_address if place.ward else ""
+    return PlaceLink(place.title, page_path(place), present)
 
 
 def merged_communes(place: "PlacePage") -> list[str]:
@@ -51,3 +71,14 @@ def present_units(place: "PlacePage") -> list[PresentUnit]:
     return [
         PresentUnit(ward.phrase, ward.present_address, former) for ward, former in of_ward.items()
     ]
+
+
+def ward_phrases(keys: Collection[str]) -> list[str]:
+    """Present wards and communes as sentences name them, remembered; unknown ones left out."""
+    wanted = ",".join(sorted(keys))
+
+    def read() -> list[str]:
+        Ward = apps.get_model("places", "Ward")
+        return [ward.phrase for ward in Ward.objects.filter(pk__in=keys).order_by("folded", "pk")]
+
+    return remembered(f"wards:{wanted}", read) if wanted else []

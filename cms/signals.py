@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.blocks.reading import keys_in
@@ -39,6 +40,7 @@ def connect() -> None:
         post_delete.connect(lists_change, sender=model, dispatch_uid=f"cms.{model.__name__}.gone")
     for signal in (post_save, post_delete):
         signal.connect(lists_change, sender=Partner, dispatch_uid="cms.makers_change")
+        signal.connect(lists_change, sender=PageViewRestriction, dispatch_uid="cms.restrictions")
 
 
 def _kinds(model: Any) -> list[Any]:

@@ -1,6 +1,6 @@
 """The network address of whoever asks."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,3 +21,15 @@ def client_address(request: HttpRequest) -> str | None:
         return str(ip_address(named[-proxies].strip()))
     except ValueError:
         return seen
+
+
+def client_network(request: HttpRequest) -> str:
+    """What counts as one visitor: an IPv4 address, or the /64 that an IPv6 line is given whole."""
+    address = client_address(request)
+    try:
+        version = ip_address(address or "").version
+    except ValueError:
+        return address or "unknown"
+    if version == 4:
+        return str(address)
+    return str(ip_network(f"{address}/64", strict=False).network_address)

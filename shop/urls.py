@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from catalogue.share_cards.views import picture
 from catalogue.views.trace import digital_link
 from shop import health
+from shop.headers.reports import csp_report
 from shop.programme.views import progress as programme_progress
 from shop.promotion.views import follow
 from shop.search.staff import search_counts
@@ -30,6 +31,7 @@ handler403 = "shop.errors.forbidden"
 handler500 = "shop.errors.server_error"
 
 urlpatterns = [
+    path("bao-cao-csp/", csp_report, name="csp-report"),
     path("healthz/", health.alive, name="healthz"),
     # Asked for by browsers on their own, whatever the page names.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),

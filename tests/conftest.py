@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 from django.conf import settings
 from django.contrib.sites.models import Site
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -82,9 +82,14 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def _fresh_start() -> Iterator[None]:
     """No test sees what another one left in memory: caches, shelf, site, language."""
-    cache.clear()
+    _clear_caches()
     forget_shelf()
     Site.objects.clear_cache()
     with translation.override(settings.LANGUAGE_CODE):
         yield
-    cache.clear()
+    _clear_caches()
+
+
+def _clear_caches() -> None:
+    for cache in caches.all():
+        cache.clear()

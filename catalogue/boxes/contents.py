@@ -261,8 +261,11 @@ def contents_of(box: Any, design: Any = None) -> Contents:
     return contents
 
 
-def load_contents(boxes: Iterable[Any]) -> None:
-    """Read what these boxes hold, in a fixed number of queries; none when there are no boxes."""
+def load_contents(boxes: Iterable[Any], beside: Sequence[Any] = ()) -> None:
+    """Read what these boxes hold, in a fixed number of queries; none when there are no boxes.
+
+    The stock of the products `beside` them is read with that of the contents.
+    """
     waiting = {box.pk: box for box in boxes if box.is_gift_box and not hasattr(box, "_contents")}
     if not waiting:
         return
@@ -272,22 +275,28 @@ def load_contents(boxes: Iterable[Any]) -> None:
         .select_related(*(f"product__{name}" for name in _ROW))
         .order_by("display_order", "pk")
     )
-    gifts = {gift.product_id: gift for gift in GiftBox.objects.filter(product__in=waiting)}
-    choices = _choices([gift.product_id for gift in gifts.values() if gift.is_builder])
-    load_stock(row.product for row in [*items, *choices])
-    prefetch_related_objects([*waiting.values()], "stockrecords")
+    prefetch_related_objects([*waiting.values()], "gift_box")
+    gifts = {key: _gift_of(box) for key, box in waiting.items()}
+    choices = _choices([key for key, gift in gifts.items() if gift.is_builder])
+    held_in = [row.product for row in [*items, *choices]]
+    load_stock(held_in, beside=[*waiting.values(), *beside])
     parts = defaultdict(list)
     for item in items:
         parts[item.box_id].append(Part(item.product, item.quantity, item.is_swappable))
     for key, box in waiting.items():
-        gift = gifts.get(key) or GiftBox(product=box)
-        gift.product = box
+        gift = gifts[key]
         for record in box.stockrecords.all():
             record.product = box
         held = parts[key]
         if gift.is_builder:
             held = _cheapest(gift, [row for row in choices if row.box_id == key])
         box._contents = Contents(box, gift, held)
+
+
+def _gift_of(box: Any) -> GiftBox:
+    """How a box is sold; one without a row of its own is sold as the defaults say."""
+    gift: GiftBox = getattr(box, "gift_box", None) or GiftBox(product=box)
+    return gift
 
 
 def _choices(boxes: Sequence[int]) -> list[Any]:
@@ -323,15 +332,15 @@ def load_designs(designs: Iterable[tuple[Any, Any]]) -> None:
         design._contents = Contents(box, contents_of(box).gift, parts, design)
 
 
-def load_stock(products: Iterable[Any]) -> None:
-    """Stock and lots of things in boxes, in two queries."""
+def load_stock(products: Iterable[Any], beside: Sequence[Any] = ()) -> None:
+    """Stock and lots of things in boxes, in two queries; of the products `beside`, stock alone."""
     Lot = apps.get_model("catalogue", "Lot")
     rows = list(products)
-    if not rows:
+    if not rows and not beside:
         return
     StockRecord = apps.get_model("partner", "StockRecord")
     stock: Any = StockRecord.objects.select_related("partner__ward__province").order_by("pk")
-    prefetch_related_objects(rows, Prefetch("stockrecords", queryset=stock))
+    prefetch_related_objects([*rows, *beside], Prefetch("stockrecords", queryset=stock))
     lots = Prefetch("lots", queryset=Lot.objects.order_by("best_before", "pk"))
     prefetch_related_objects([row.canonical for row in rows], lots)
 

@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from catalogue.boxes.contents import contents_of
 from catalogue.classes import GIFT_BOX
+from cms.blocks.choices import PageKeyChooserBlock
 from cms.blocks.goods import ProductChooserBlock, shelf_of
 from cms.goods import presentable
 
@@ -69,7 +70,7 @@ class BuilderBlock(blocks.StructBlock):
 class GiftPageBlock(blocks.StructBlock):
     """A gift page as a card with the price of its box."""
 
-    page = blocks.PageChooserBlock(label=_("Trang hộp quà"), page_type="cms.GiftPage")
+    page = PageKeyChooserBlock(label=_("Trang hộp quà"), page_type="cms.GiftPage")
 
     def get_preview_value(self) -> Any:
         pages = apps.get_model("cms", "GiftPage").objects.live()

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.addresses import live_path
+from cms.blocks.choices import KnownByKey, PageKeyChooserBlock
 from cms.goods import RowRule, Rule, Shelf, presentable
 from cms.place_choosers import former_commune_chooser
 
@@ -23,7 +25,7 @@ def shelf_of(value: Any, parent_context: Any) -> Shelf:
     return (parent_context or {}).get("shelf") or Shelf(value)
 
 
-class ProductChooserBlock(SnippetChooserBlock):
+class ProductChooserBlock(KnownByKey, SnippetChooserBlock):
     """One product. A deleted one is None: templates show nothing in its place."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -121,7 +123,7 @@ class CallToActionBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Lời mời"), max_length=200, required=False)
     label = blocks.CharBlock(label=_("Chữ trên nút"), max_length=40)
     product = ProductChooserBlock(label=_("Tới sản phẩm"), required=False)
-    page = blocks.PageChooserBlock(label=_("Hoặc tới trang"), required=False)
+    page = PageKeyChooserBlock(label=_("Hoặc tới trang"), required=False)
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
@@ -137,10 +139,8 @@ class CallToActionBlock(blocks.StructBlock):
         page = value.get("page")
         if card:
             context["url"] = card.url
-        elif page and page.live:
-            context["url"] = page.get_url((parent_context or {}).get("request"))
         else:
-            context["url"] = ""
+            context["url"] = live_path(page.pk) if page else ""
         return context
 
     class Meta:

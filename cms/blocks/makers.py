@@ -6,12 +6,17 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks.choices import KnownByKey
 from cms.blocks.goods import shelf_of
 from cms.maker_chooser import maker_chooser
 
-MakerChooserBlock = maker_chooser.get_block_class(
+_MakerChooserBlock: Any = maker_chooser.get_block_class(
     name="MakerChooserBlock", module_path="cms.blocks.makers"
 )
+
+
+class MakerChooserBlock(KnownByKey, _MakerChooserBlock):
+    """One producer. A deleted one is None."""
 
 
 class MakerBlock(blocks.StructBlock):

@@ -6,15 +6,21 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from cms.blocks.choices import KnownByKey
 from cms.place_choosers import ward_chooser
+from cms.places import ward_phrases
 from shop.partner.pages import PlaceMap
 from shop.places.sketch import sketch
 
 #: Xã Bắc Lũng, which the picker of blocks shows.
 BAC_LUNG = "07498"
-WardChooserBlock = ward_chooser.get_block_class(
+_WardChooserBlock: Any = ward_chooser.get_block_class(
     name="WardChooserBlock", module_path="cms.blocks.maps"
 )
+
+
+class WardChooserBlock(KnownByKey, _WardChooserBlock):
+    """A present ward or commune."""
 
 
 class MapBlock(blocks.StructBlock):
@@ -31,9 +37,9 @@ class MapBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        wards = [ward for ward in value.get("wards") or [] if ward is not None]
-        context["map"] = PlaceMap(sketch({ward.pk for ward in wards}))
-        context["names"] = [ward.phrase for ward in wards]
+        keys = {ward.pk for ward in value.get("wards") or [] if ward is not None}
+        context["map"] = PlaceMap(sketch(keys))
+        context["names"] = ward_phrases(keys)
         return context
 
     class Meta:

@@ -1,6 +1,6 @@
 """Walking through the values of streams: their words, their products, their rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -47,15 +47,18 @@ def product_keys_in(stream: Any) -> list[int]:
 
 def keys_in(stream: Any, label: str) -> list[int]:
     """Keys of the rows of one model chosen anywhere in a stream."""
+    return keys_among(walk(stream), label)
+
+
+def keys_among(walked: Iterable[Any], label: str) -> list[int]:
+    """As `keys_in`, of values walked through before."""
     return [
         value.pk
-        for value in walk(stream)
+        for value in walked
         if isinstance(value, models.Model) and value._meta.label == label
     ]
 
 
 def structs_in(stream: Any) -> Iterator[StructValue]:
     """Every structured block of a stream; its `block` says which kind it is."""
-    for value in walk(stream):
-        if isinstance(value, StructValue):
-            yield value
+    return (value for value in walk(stream) if isinstance(value, StructValue))

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shop.corporate.forms import RequestForm
 from shop.corporate.offer import box_cards, deadlines, tiers_of
 from shop.corporate.requesting import ask_for_quote
-from shop.customer.alerts.limits import may_ask
 from shop.downloads import XLSX, as_download
 from shop.giving.addresses import blank_sheet
+from shop.limits.answers import too_many
+from shop.limits.mailboxes import count_letter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
         return _checked(request, form)
     if not form.is_valid():
         return _page(request, form, status=422)
-    if not may_ask(request, form.cleaned_data["email"], what="quotes"):
-        return render(request, "429.html", status=429)
+    if (letters := count_letter(form.cleaned_data["email"], what="quotes")).is_over:
+        return too_many(request, letters.seconds_left)
     if not form.is_trapped:
         ask_for_quote(form.facts, form.wanted, form.list, user=request.user)
     return redirect("corporate:thanks")

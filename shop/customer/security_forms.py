@@ -3,28 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from shop.customer.alerts.limits import count
+from shop.limits.counting import count, forget
 from shop.users.models import User
-
-#: Wrong passwords in an open browser until it waits, as at the door (`AXES_FAILURE_LIMIT`).
-MOST_WRONG = 10
 
 
 def check_password_again(user: User, typed: str, refusal: str) -> None:
-    """Raise ValidationError with `refusal` for a wrong password, and for any after ten of them.
+    """Raise ValidationError with `refusal` for a wrong password, and for any after too many.
 
     Counted before the look, so that many at once are counted each.
     """
-    key = f"password-again:{user.pk}"
-    if count(key) > MOST_WRONG:
+    if count("password-again", f"account:{user.pk}").is_over:
         raise forms.ValidationError(_("Sai nhiều lần quá. Hãy thử lại sau một giờ."))
     if not user.check_password(typed):
         raise forms.ValidationError(refusal)
-    cache.delete(key)
+    forget("password-again", f"account:{user.pk}")
 
 
 class PasswordAgainForm(forms.Form):

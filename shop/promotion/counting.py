@@ -23,6 +23,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.core.signals import request_finished
 from django.db import DatabaseError, transaction
 from django.db.models import F
@@ -43,6 +44,8 @@ ROBOTS = re.compile(
     re.IGNORECASE,
 )
 CAMPAIGN_SLUG = re.compile(r"\A[-a-z0-9]{1,50}\Z")
+#: In the session: whether its owner belongs to the staff or the editors.
+WORKS_HERE = "works_here"
 PAGE, CAMPAIGN = "page", "campaign"
 
 
@@ -105,8 +108,18 @@ def is_person(request: HttpRequest) -> bool:
     # Whoever never signed in is not asked for: that would cost everybody a query.
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return True
-    user: Any = request.user
-    return not (
+    if WORKS_HERE in request.session:
+        return not request.session[WORKS_HERE]
+    return not _works_here(request.user)
+
+
+def note_who_works_here(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """At sign-in, so that a buyer's pages need not ask for permissions each time."""
+    request.session[WORKS_HERE] = _works_here(user)
+
+
+def _works_here(user: Any) -> bool:
+    return bool(
         user.is_authenticated and (user.is_staff or user.has_perm("wagtailadmin.access_admin"))
     )
 
@@ -192,6 +205,7 @@ def added_to_basket(request: Any = None, **kwargs: Any) -> None:
 
 def connect() -> None:
     request_finished.connect(flush_when_due, dispatch_uid="promotion.flush")
+    user_logged_in.connect(note_who_works_here, dispatch_uid="promotion.works_here")
     basket_addition.connect(added_to_basket, dispatch_uid="promotion.added")
     atexit.register(_flush_at_exit)
 

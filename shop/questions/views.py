@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from catalogue.age import must_ask_age
 from catalogue.models import Product
 from catalogue.product_page import Crumb, group_crumbs
-from shop.customer.alerts.limits import may_ask
+from shop.limits.answers import too_many
+from shop.limits.mailboxes import count_letter
 from shop.questions.asking import ask, confirm
 from shop.questions.forms import QuestionForm
 from shop.questions.models import Question
@@ -37,8 +38,8 @@ def of_product(request: HttpRequest, slug: str) -> HttpResponse:
     form = QuestionForm(request.POST or None, is_signed_in=is_signed_in)
     if request.method == "POST" and form.is_valid():
         email = user.email if is_signed_in else form.cleaned_data["email"]
-        if not may_ask(request, email, what="questions"):
-            return render(request, "429.html", status=429)
+        if (letters := count_letter(email, what="questions")).is_over:
+            return too_many(request, letters.seconds_left)
         if not form.is_trapped:
             ask(
                 product,

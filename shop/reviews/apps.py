@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ReviewsConfig(apps.CatalogueReviewsConfig):
     name = "shop.reviews"
+    namespace = "reviews"
     verbose_name = _("Đánh giá")
 
     def ready(self) -> None:

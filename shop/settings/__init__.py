@@ -11,7 +11,9 @@ from shop.settings.buying import *  # noqa: F403
 from shop.settings.personal import *  # noqa: F403
 from shop.settings.payments import *  # noqa: F403
 from shop.settings.carriers import *  # noqa: F403
+from shop.settings.backups import *  # noqa: F403
 from shop.settings.search import *  # noqa: F403
 from shop.settings.cms import *  # noqa: F403
 from shop.settings.security import *  # noqa: F403
+from shop.settings.limits import *  # noqa: F403
 from shop.settings.production import *  # noqa: F403  # last: it may refuse to start

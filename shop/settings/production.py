@@ -13,6 +13,8 @@ SECRET_KEY_MIN_LENGTH = 50
 def missing_in_production() -> list[str]:
     """Names of the environment variables that production needs and has not got."""
     needed = ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "BASE_URL"]
+    # Not guessed: one too few and all visitors count as one, one too many and they write it.
+    needed.append("TRUSTED_PROXIES")
     missing = [name for name in needed if not env.str(name, "")]
     if "SECRET_KEY" not in missing and (
         SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < SECRET_KEY_MIN_LENGTH

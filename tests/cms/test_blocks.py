@@ -331,14 +331,14 @@ def a_card_of(product: Any) -> tuple[str, Any]:
     return "product_card", {"product": product.pk, "note": ""}
 
 
-def test_twelve_product_blocks_cost_fifteen_queries_however_many_products(client: Client) -> None:
+def test_twelve_product_blocks_cost_twelve_queries_however_many_products(client: Client) -> None:
     def a_page_of(most: int, title: str) -> StoryPage:
         cards = [a_card_of(a_product(f"{title} {number}")) for number in range(6)]
         return a_story(title, body=a_body(*cards, *(a_row_of(most) for _ in range(6))))
 
     few, many = a_page_of(1, "Ít"), a_page_of(12, "Nhiều")
 
-    assert queries_of(client, few) == queries_of(client, many) <= 15
+    assert queries_of(client, few) == queries_of(client, many) <= 12
 
 
 def test_boxes_and_dossiers_add_a_fixed_number_of_queries(client: Client) -> None:

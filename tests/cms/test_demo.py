@@ -194,12 +194,32 @@ def test_every_page_answers_with_few_queries(client: Client) -> None:
         assert len(queries) <= MOST_QUERIES, f"{url}: {len(queries)}"
 
 
-def test_home_costs_fourteen_queries(client: Client) -> None:
+def test_home_costs_ten_queries(client: Client) -> None:
     for url in ("/", "/en/"):
         client.get(url)
         with CaptureQueriesContext(connection) as queries:
             client.get(url)
-        assert len(queries) <= 14, url  # nine, and five for what is in its boxes
+        assert len(queries) <= 10, url  # six, and four for what is in its boxes
+
+
+def test_a_gift_page_costs_twelve_queries(client: Client) -> None:
+    for gift in GiftPage.objects.live():
+        url = gift.get_url()
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        assert len(queries) <= 12, url  # eleven where sizes of its pictures were made
+
+
+def test_a_buyer_who_signed_in_costs_session_and_account_more(client: Client) -> None:
+    client.force_login(get_user_model().objects.get(email="nguoimua@phiencho.example"))
+    gift = GiftPage.objects.live().first()
+    assert gift is not None
+    for url, most in (("/", 12), (gift.get_url(), 14)):
+        client.get(url, headers={"user-agent": "Mozilla/5.0"})
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url, headers={"user-agent": "Mozilla/5.0"})
+        assert len(queries) <= most, url
 
 
 def test_no_page_says_what_no_source_carries(client: Client) -> None:

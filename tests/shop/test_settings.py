@@ -16,6 +16,7 @@ PRODUCTION = {
     "BASE_URL": "https://phiencho.example",
     "DATABASE_URL": "postgresql://shop:b%40c@db.internal:5433/cho",
     "REDIS_URL": "redis://cache.internal:6379/1",
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -102,3 +103,15 @@ def test_an_unknown_mode_is_refused(tmp_path: Path) -> None:
     done = start(tmp_path, {"SHOP_MODE": "produktion"})
     assert done.returncode != 0
     assert "produktion" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("rates", ["seach=60/m", "search=viel", "search=0/m"])
+def test_a_limit_that_cannot_be_read_stops_the_start(tmp_path: Path, rates: str) -> None:
+    done = start(tmp_path, {"RATE_LIMITS": rates})
+    assert done.returncode != 0 and "RATE_LIMITS: " in done.stderr
+
+
+def test_an_operator_changes_one_limit_and_keeps_the_others(tmp_path: Path) -> None:
+    told = shown(tmp_path, {"RATE_LIMITS": "search=600/10m"}, "s.RATE_LIMITS")
+    assert isinstance(told, dict)
+    assert told["search"] == "600/10m" and told["coupons"] == "30/10m"

@@ -14,8 +14,9 @@ from catalogue.age import must_ask_age
 from catalogue.models import Product
 from shop.customer.alerts.asking import ask_by_letter, ask_for_account, call_off, confirm
 from shop.customer.alerts.forms import AlertForm
-from shop.customer.alerts.limits import may_ask
 from shop.customer.waiting import ProductAlert
+from shop.limits.answers import too_many
+from shop.limits.mailboxes import count_letter
 
 #: What is said once an alert stands.
 SAID: dict[str, Any] = {
@@ -39,8 +40,8 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _form(request, product, form, status=422)
     email = form.cleaned_data["email"]
-    if not may_ask(request, email):
-        return render(request, "429.html", status=429)
+    if (letters := count_letter(email, what="alerts")).is_over:
+        return too_many(request, letters.seconds_left)
     if _signed_in(user):
         ask_for_account(product, user, kind)
         messages.success(request, SAID[kind])

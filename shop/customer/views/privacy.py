@@ -13,10 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shop.customer.alerts.limits import may_ask
 from shop.customer.privacy_forms import EraseForm
 from shop.customer.security_forms import PasswordAgainForm
 from shop.http import ShopRequest
+from shop.limits.answers import too_many
+from shop.limits.mailboxes import count_letter
 from shop.order.access import private
 from shop.personal.consenting import (
     Source,
@@ -95,8 +96,8 @@ def withdraw_consent(request: ShopRequest, token: str) -> HttpResponse:
 @require_POST
 def ask_for_data(request: ShopRequest) -> HttpResponse:
     user: Any = request.user
-    if not may_ask(request, user.email, what="export"):
-        return render(request, "429.html", status=429)
+    if (letters := count_letter(user.email, what="export")).is_over:
+        return too_many(request, letters.seconds_left)
     ask_for_export(user)
     messages.success(
         request, _("Chúng tôi đang gom dữ liệu của bạn và viết thư khi xong. Thường mất vài phút.")

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shop.customer.alerts.limits import may_ask
 from shop.customer.proving import accept, proof_of, write_change_letter, write_confirm_letter
 from shop.customer.security_forms import ChangeEmailForm
 from shop.http import ShopRequest
+from shop.limits.answers import too_many
+from shop.limits.mailboxes import count_letter
 from shop.two_factor.guards import account_page
 from shop.users.devices import end_other_sessions, end_session, own_device
 
@@ -30,8 +31,8 @@ def change_email(request: ShopRequest) -> HttpResponse:
     form = ChangeEmailForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
-        if not may_ask(request, email, what="email"):
-            return render(request, "429.html", status=429)
+        if (letters := count_letter(email, what="email")).is_over:
+            return too_many(request, letters.seconds_left)
         write_change_letter(user, email)
         messages.success(
             request,
@@ -49,8 +50,8 @@ def change_email(request: ShopRequest) -> HttpResponse:
 def send_confirm_letter(request: ShopRequest) -> HttpResponse:
     """One more letter with the link; none for an address that is proved."""
     user: Any = request.user
-    if not may_ask(request, user.email, what="email"):
-        return render(request, "429.html", status=429)
+    if (letters := count_letter(user.email, what="email")).is_over:
+        return too_many(request, letters.seconds_left)
     if user.email_verified_at is None:
         write_confirm_letter(user)
     words = _("Đã gửi thư xác nhận đến %(email)s.") % {"email": user.email}

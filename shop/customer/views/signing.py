@@ -5,17 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from catalogue.returning import asked_next
-from shop.customer.alerts.limits import may_ask, may_come
 from shop.customer.forms import ForgotPasswordForm, NewPasswordForm, SignInForm, SignUpForm
 from shop.customer.letters import write_new_device_letter, write_password_changed_letter
 from shop.customer.proving import write_confirm_letter
+from shop.limits.mailboxes import count_letter
 from shop.personal.consenting import Source
 from shop.users.devices import end_all_sessions, own_device
 
@@ -60,12 +60,6 @@ class SignUpView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(next=asked_next(self.request), **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Refused forms count too: they say which addresses and numbers have accounts.
-        if not may_come(request, what="sign-up"):
-            return render(request, "429.html", status=429)
-        return super().post(request, *args, **kwargs)
-
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         made = form.save()
         write_confirm_letter(made)
@@ -91,7 +85,7 @@ class ForgotPasswordView(views.PasswordResetView):
 
     def form_valid(self, form: ForgotPasswordForm) -> HttpResponse:
         """A letter, unless there were too many in this hour; the page says the same either way."""
-        if not may_ask(self.request, form.cleaned_data["email"].strip(), what="password"):
+        if count_letter(form.cleaned_data["email"], what="password").is_over:
             return redirect(self.get_success_url())
         return super().form_valid(form)
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from shop.corporate.models import QuoteRequest
-from shop.customer.alerts.limits import MOST_TO_AN_ADDRESS
 from tests.factories import BAC_LUNG, a_gift_box, a_product, a_spirit, an_upload
 from tests.shop.corporate.making import ROW, TAX_CODE, a_box, a_sheet
 
 pytestmark = pytest.mark.django_db
+
+LETTERS_TO_A_MAILBOX = 5
 
 
 def typed(box: Any = None, quantity: int = 50, **changes: Any) -> dict[str, Any]:
@@ -168,10 +169,10 @@ def test_who_fills_in_the_trap_is_thanked_and_forgotten(client: Client) -> None:
 
 def test_one_address_cannot_be_written_to_again_and_again(client: Client) -> None:
     box = a_box()
-    for _n in range(MOST_TO_AN_ADDRESS):
+    for _n in range(LETTERS_TO_A_MAILBOX):
         assert send(client, box).status_code == 302
     assert send(client, box).status_code == 429
-    assert QuoteRequest.objects.count() == MOST_TO_AN_ADDRESS
+    assert QuoteRequest.objects.count() == LETTERS_TO_A_MAILBOX
 
 
 def test_products_beside_boxes_are_not_on_the_page(client: Client) -> None:

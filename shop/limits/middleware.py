@@ -1,0 +1,58 @@
+"""Stops whoever comes too often, before the view does any work."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from shop.limits.answers import too_many
+from shop.limits.counting import count, counted
+from shop.limits.rules import Rule, rules_of
+from shop.network import client_network
+
+
+class LimitMiddleware:
+    """Behind the session and CSRF, so that accounts are known and forgeries cost nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for rule, who in getattr(request, "counted_by_answer", ()):
+            if response.status_code in rule.statuses:
+                count(rule.name, who)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if match is None or not settings.RATE_LIMITS_ON:
+            return None
+        by_answer: list[tuple[Rule, str]] = []
+        for rule in rules_of(match.view_name):
+            if request.method not in rule.methods or (rule.when and not rule.when(request)):
+                continue
+            who = _who(request, rule)
+            if rule.statuses:
+                usage = counted(rule.name, who)
+                if usage.is_used_up:
+                    return too_many(request, usage.seconds_left)
+                by_answer.append((rule, who))
+            elif (usage := count(rule.name, who)).is_over:
+                return too_many(request, usage.seconds_left)
+        request.counted_by_answer = by_answer  # type: ignore[attr-defined]
+        return None
+
+
+def _who(request: HttpRequest, rule: Rule) -> str:
+    # Who has no session is not asked for one: public pages stay free of it.
+    if rule.by_account and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        user = request.session.get(SESSION_KEY)
+        if user is not None:
+            return f"account:{user}"
+    return client_network(request)
