@@ -20,6 +20,7 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 os.environ.setdefault("SHOP_MODE", "demo")
+os.environ.setdefault("RATE_LIMITS_ON", "false")
 django.setup()
 
 from django.db import connection  # noqa: E402

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import a_producer, a_product, a_variant_product, zone_rates
-from tests.shop.buying import a_guest_with, form_of, look, press
+from tests.shop.buying import a_guest_with, form_of, look, press, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +51,18 @@ def test_placing_asks_little_and_grows_by_two_for_each_product(
         django_capture_on_commit_callbacks(execute=True),
     ):
         press(guest, hidden)
+
+
+def test_htmx_gets_the_parts_that_follow_a_choice_and_nothing_else() -> None:
+    zone_rates()
+    guest = a_guest_with(a_product())
+    response = guest.post(
+        reverse("checkout:index"),
+        {**typed(), "action": "refresh"},
+        headers={"HX-Request": "true"},
+    )
+    body = response.content.decode()
+    for part in ("id_ward", "earliest", "delivery", "payment", "summary"):
+        assert f'id="{part}"' in body
+    assert '<option value="00166" selected>' in body
+    assert "<html" not in body and 'id="id_street"' not in body
