@@ -20,7 +20,8 @@ class BasketMiddleware(middleware.BasketMiddleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.open_basket = SimpleLazyObject(lambda: self._without_offers(request))  # type: ignore[attr-defined]
-        return super().__call__(request)
+        response: HttpResponse = super().__call__(request)
+        return response
 
     def _without_offers(self, request: Any) -> Basket:
         basket: Basket = self.get_basket(request)
@@ -31,7 +32,8 @@ class BasketMiddleware(middleware.BasketMiddleware):
         if request._basket_cache is not None:
             # Oscar gives its cookie only to those who asked for the whole basket.
             request.basket = request._basket_cache
-        return super().process_response(request, response)
+        answer: HttpResponse = super().process_response(request, response)
+        return answer
 
     def get_cookie_basket(self, cookie_key: str, request: HttpRequest, manager: Any) -> Any:
         """The guest's basket; for somebody who just signed in it goes into the account's own.

@@ -209,7 +209,8 @@ def price_anew(basket: Any, user: Any) -> None:
 
 def offers_for(basket: Any, user: Any) -> list[Any]:
     """The offers that this basket could get, by its vouchers and of the shop."""
-    return Applicator().get_offers(basket, user)
+    offers: list[Any] = Applicator().get_offers(basket, user)
+    return offers
 
 
 def apply_offers(basket: Any, offers: list[Any]) -> None:

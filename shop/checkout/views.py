@@ -90,21 +90,21 @@ class CheckoutView(View):
         )
         if request.open_basket.pk is None:
             return self._nothing_to_order(request)
-        return self._place(form) if form.is_valid() else self._refuse(status=422)
+        return self._place(form) if form.is_valid() else self._refuse()
 
     def _nothing_to_order(self, request: ShopRequest) -> HttpResponse:
         """The click before, or another tab, made an order of the basket."""
         done = order_of_key(_key_in(request))
         return _go_on(request, done) if done is not None else _back_to_basket(request)
 
-    def _refuse(self, refusal: NotPlaced | None = None, *, status: int) -> HttpResponse:
+    def _refuse(self, refusal: NotPlaced | None = None) -> HttpResponse:
         """The page with all that is wrong, in the form and in the basket as it is now."""
         request, refusal = self.request, refusal or NotPlaced()
         if request.basket.is_empty:
             return self._nothing_to_order(request)
         remember_typed(request, request.POST)
         form = self._form(data=request.POST)
-        form.is_valid()
+        status = 409 if form.is_valid() else 422
         for name, words in refusal.fields.items():
             if name not in form.errors:
                 form.add_error(name if name in form.fields else None, words)
@@ -133,7 +133,7 @@ class CheckoutView(View):
                 return _back_to_basket(self.request)
             return _go_on(self.request, taken.order)
         except NotPlaced as refusal:
-            return self._refuse(refusal, status=409)
+            return self._refuse(refusal)
         self._keep(form)
         return _go_on(self.request, order)
 
