@@ -1,12 +1,13 @@
 """The choice of a province and of a ward in it, as part of any form."""
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shop.places.choices import WARD_PLACEHOLDER, province_choices, ward_choices
@@ -18,16 +19,13 @@ class PlaceSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = str(value or "")
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            (
-                (code, mark_safe(" selected") if str(code) == chosen else "", label)
-                for code, label in self.choices
-            ),
+        options = "\n".join(
+            f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>'
+            f"{escape(label)}</option>"
+            for code, label in ((str(code), str(label)) for code, label in self.choices)
         )
         written = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return format_html("<select{}>\n{}\n</select>", written, options)
+        return format_html("<select{}>\n{}\n</select>", written, SafeString(options))
 
 
 class WardFieldsMixin(forms.Form):
