@@ -20,7 +20,7 @@ def pictures_by_key(keys: Iterable[int | None]) -> dict[int, "Picture"]:
     Rendition = apps.get_model("pictures", "Rendition")
     wanted = {key for key in keys if key}
     made = Rendition.objects.filter(image__in=wanted, filter_spec__in=ALL_PAGE_SPECS)
-    found: dict[int, Picture] = {}
+    found: dict[int, Any] = {}
     for rendition in made.select_related("image") if wanted else ():
         picture = found.setdefault(rendition.image_id, rendition.image)
         rendition.image = picture

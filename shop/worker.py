@@ -32,6 +32,7 @@ JOBS = (
     "shop.personal.keeping.forget_what_is_over",
     "shop.exports.running.run_waiting",
     "shop.audit.keeping.drop_old",
+    "shop.backups.schedule.back_up_when_due",
 )
 
 

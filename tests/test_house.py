@@ -4,7 +4,17 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-ROOMS = {"shop", "catalogue", "cms", "templates", "static", "tests", "bench", "docs"}
+ROOMS = {
+    "shop",
+    "catalogue",
+    "cms",
+    "templates",
+    "static",
+    "tests",
+    "bench",
+    "docs",
+    "deploy",
+}
 FILES = {
     "manage.py",
     "requirements.txt",

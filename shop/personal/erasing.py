@@ -47,11 +47,13 @@ def erase_person(
     wishes: ErasureWishes | None = None,
     by: str = Erasure.By.OWNER,
     dry_run: bool = False,
+    tell: bool = True,
 ) -> Outcome:
     """Erase everything of the person that no law keeps, and close the account.
 
     One transaction, safe twice and at once. Files go after the commit. `dry_run` does it all and
-    takes it back. Raises CannotErase while an order, a return or money is under way.
+    takes it back; without `tell` no letter is sent. Raises CannotErase while an order, a return
+    or money is under way.
     """
     trace = Trace()
     outcome = Outcome()
@@ -83,9 +85,10 @@ def erase_person(
             transaction.set_rollback(True)
             return outcome
         transaction.on_commit(trace.delete_files, robust=True)
-        transaction.on_commit(
-            lambda: _tell(person.email, language, outcome.orders_kept), robust=True
-        )
+        if tell:
+            transaction.on_commit(
+                lambda: _tell(person.email, language, outcome.orders_kept), robust=True
+            )
     return outcome
 
 

@@ -11,6 +11,7 @@ from shop.settings.buying import *  # noqa: F403
 from shop.settings.personal import *  # noqa: F403
 from shop.settings.payments import *  # noqa: F403
 from shop.settings.carriers import *  # noqa: F403
+from shop.settings.backups import *  # noqa: F403
 from shop.settings.search import *  # noqa: F403
 from shop.settings.cms import *  # noqa: F403
 from shop.settings.security import *  # noqa: F403

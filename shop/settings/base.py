@@ -184,7 +184,19 @@ else:
     # A connection opened per request costs six times the requests of a kept one.
     _database["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 600)
     _database["CONN_HEALTH_CHECKS"] = True
+    _options: dict[str, Any] = _database.setdefault("OPTIONS", {})
+    # Connections of a process that its threads share: "2-8", fewest and most. They are kept, so
+    # none belongs to a thread any more.
+    if _pool := env.str("DATABASE_POOL", ""):
+        _least, _dash, _most = _pool.partition("-")
+        _options["pool"] = {"min_size": int(_least), "max_size": int(_most or _least)}
+        _database["CONN_MAX_AGE"] = 0
+    # Behind pgbouncer in transaction mode each transaction has another session, so no cursor may
+    # outlive one. (Django tells psycopg to prepare no statements.)
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_PGBOUNCER", False)
 _database["ATOMIC_REQUESTS"] = False
+#: How long a migration waits for others' locks, seconds (PostgreSQL).
+MIGRATE_LOCK_SECONDS = env.int("MIGRATE_LOCK_SECONDS", 5)
 
 # --- Cache, sessions ------------------------------------------------------------------------
 

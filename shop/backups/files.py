@@ -1,0 +1,61 @@
+"""The shop's files, wherever their storage keeps them."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
+
+from shop.backups.errors import BackupError
+
+CHUNK = 1024 * 1024
+
+
+def kept_storages() -> dict[str, Storage]:
+    """Every storage of uploads by its name; static files come with the code."""
+    return {name: storages[name] for name in settings.STORAGES if name != "staticfiles"}
+
+
+def walk(storage: Storage, others: list[Storage]) -> Iterator[str]:
+    """Names of all files in `storage`; not what another one keeps in a folder of its bucket."""
+    foreign = {
+        getattr(other, "location", "")
+        for other in others
+        if getattr(storage, "bucket_name", None)
+        and getattr(other, "bucket_name", None) == getattr(storage, "bucket_name", None)
+    }
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            below, files = storage.listdir(folder)
+        except FileNotFoundError:
+            continue
+        prefix = f"{folder}/" if folder else ""
+        yield from (f"{prefix}{name}" for name in sorted(files) if name)
+        folders += [f"{prefix}{name}" for name in below if f"{prefix}{name}" not in foreign]
+
+
+def digest_of(file: IO[bytes] | File) -> str:
+    """SHA-256 of what is left to read."""
+    digest = hashlib.sha256()
+    while chunk := file.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def is_same(storage: Storage, name: str, digest: str) -> bool:
+    with storage.open(name) as file:
+        return digest_of(file) == digest
+
+
+def put(storage: Storage, name: str, content: Any) -> None:
+    """Keep `content` under exactly this name, in place of what lay there."""
+    if storage.exists(name):
+        storage.delete(name)
+    kept = storage.save(name, File(content, name=name))
+    if kept != name:
+        storage.delete(kept)
+        raise BackupError(f"The storage would call {name!r} {kept!r}.")
