@@ -98,11 +98,11 @@ def test_who_is_too_quick_is_asked_once_more_and_keeps_what_was_typed(
         assert client.post(address, {**typed, "drawn": found[1]}).status_code == 302
 
 
-@pytest.mark.parametrize("drawn", ["", "tomorrow", signing.dumps(0, salt="another"), "1:x:y"])
-def test_a_moment_that_we_did_not_sign_is_none(drawn: str, forms: dict) -> None:
+def test_a_moment_that_we_did_not_sign_is_none(forms: dict) -> None:
     address, typed = forms["sign-up"]
-    answer = Client().post(address, {**typed, "drawn": drawn})
-    assert "Bạn gửi nhanh quá" in answer.content.decode()
+    for drawn in ("", "tomorrow", "1:x:y", signing.dumps(0, salt="another")):
+        answer = Client().post(address, {**typed, "drawn": drawn})
+        assert "Bạn gửi nhanh quá" in answer.content.decode()
     assert not User.objects.filter(email="moi@example.vn").exists()
 
 
