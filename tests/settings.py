@@ -15,6 +15,7 @@ os.environ.update(
     SHOP_VAR_DIR=str(_SCRATCH),
     TASKS="immediate",
     REDIS_URL="",
+    PAGE_CACHE_SECONDS="0",
     S3_BUCKET="",
     EMAIL_URL="",
     DEBUG="false",

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.cards import Card
 from shop.corporate.models import QuoteRequest
+from shop.days import DayField
 from shop.dong import DongField
 from shop.giving.addresses import AddressList, read_addresses
-from shop.invoices.forms import DayInput
 from shop.invoices.tax_code import normalise_tax_code
 from shop.phone import PhoneField
 from shop.places.forms import WardFieldsMixin
@@ -73,11 +73,9 @@ class RequestForm(TrapMixin, WardFieldsMixin):
             "max_value": gettext_lazy("Số tiền này quá lớn."),
         },
     )
-    needed_on = forms.DateField(
+    needed_on = DayField(
         label=gettext_lazy("Cần nhận trước ngày"),
         required=False,
-        widget=DayInput,
-        error_messages={"invalid": gettext_lazy("Hãy chọn một ngày.")},
     )
     logo = PaperField(
         label=gettext_lazy("Logo in lên vỏ hộp"),
