@@ -1,10 +1,9 @@
 """What each step of a guest's purchase costs the server: queries and CPU, without a network.
 
-    DATABASE_URL=postgresql://…/scratch .venv/bin/python -m bench.steps [--times 40]
+    DATABASE_URL=postgresql://… .venv/bin/python -m bench.steps [--times 40] [--profile <step>]
 
-Into a scratch database, filled with one product as `bench.one_product` fills it. CPU is the
-process's own; PostgreSQL's is not in it. `--profile "place order"` prints where
-one step's time goes, `--queries "place order"` its statements.
+Into a scratch copy of a prepared shop (`bench/prepare.py`); `bench.checkout` asks for the queries.
+CPU is the process's own; PostgreSQL's is not in it. `--profile` prints where a step's time goes.
 """
 
 import argparse
@@ -20,7 +19,6 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 os.environ.setdefault("SHOP_MODE", "demo")
-os.environ.setdefault("RATE_LIMITS_ON", "false")
 django.setup()
 
 from django.db import connection  # noqa: E402
@@ -66,11 +64,10 @@ class Journey:
         page = go(
             "checkout, fee asked", lambda: browser.post(here, {**typed, "action": "refresh"})
         ).content.decode()
+        by_htmx = {"HX-Request": "true"}
         go(
             "the same by htmx",
-            lambda: browser.post(
-                here, {**typed, "action": "refresh"}, headers={"HX-Request": "true"}
-            ),
+            lambda: browser.post(here, {**typed, "action": "refresh"}, headers=by_htmx),
         )
         typed |= {"shown": value_of("shown", page), "action": "place"}
         done = go("place order", lambda: browser.post(here, typed))
@@ -84,9 +81,9 @@ def main() -> None:
     parser.add_argument("--profile", default="", help="a step's name: where its time goes")
     parser.add_argument("--queries", default="", help="a step's name: print its statements")
     options = parser.parse_args()
-    from bench.one_product import fill
+    from bench.on_sale import put_on_sale
 
-    product = fill(1_000_000)
+    product = put_on_sale(1_000_000)
     spent: dict[str, list[float]] = {}
     counted: dict[str, int] = {}
     profile = cProfile.Profile()

@@ -1,20 +1,32 @@
-"""Product cards: what one says, worked out before the template draws it."""
+"""Product cards: what one says, worked out before the template draws it.
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+A card is kept by exactly what it was made of: what the database says of the product now, the
+language, the day (`cards_of_goods`). So nothing has to be dropped when something changes.
+"""
 
-from django.db.models import Q, prefetch_related_objects
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import blake2b
+from threading import Lock
+
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue.boxes.contents import load_contents
 from catalogue.certificate_words import registered_text, stars_text
+from catalogue.goods import Texts, product_of, read_goods
 from catalogue.images import ShownPicture, shown
 from catalogue.models import Product
 from catalogue.pictures.specs import CARD_SPECS
 from catalogue.prices import PriceTag, lowest_price, variants_of
-from catalogue.querysets import card_lookups
 from catalogue.stock_words import StockNote, not_for_sale, stock_of
+
+#: Cards that a process keeps, some ten kilobytes each.
+MOST_KEPT = 2000
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,10 @@ class Badge:
 
 @dataclass(frozen=True)
 class Card:
-    """One product in a list."""
+    """One product in a list. Kept and shown again: read it, and its product, but change neither.
+
+    `marked` is the title with the words that were looked for set off.
+    """
 
     product: Product
     url: str
@@ -42,10 +57,21 @@ class Card:
     price: PriceTag | None
     stock: StockNote
     badges: list[Badge]
+    marked: SafeString | None = None
+    #: How it was drawn before: the halves around the title, by what besides the card decides.
+    drawn: dict[tuple[str, ...], tuple[str, str]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def is_available(self) -> bool:
         return self.stock.is_available and self.price is not None
+
+    def with_marks(self, marked: SafeString) -> "Card":
+        card = replace(self, marked=marked)
+        # The title stands between the halves.
+        object.__setattr__(card, "drawn", self.drawn)
+        return card
 
 
 def cards_for(products: Iterable[Product]) -> list[Card]:
@@ -56,32 +82,74 @@ def cards_for(products: Iterable[Product]) -> list[Card]:
 
 
 def cards_by_key(keys: Collection[int], *, with_alcohol: bool = True) -> list[Card]:
-    """Cards of these products in this order, those not listed left out. Five queries."""
-    products = _products_for_cards(keys)
-    return cards_for(product for product in products if with_alcohol or not product.is_alcohol)
+    """Cards of these products in this order, those not listed left out. One query.
 
-
-def _products_for_cards(keys: Collection[int]) -> list[Product]:
-    """Products that are listed now, for cards, in the order of `keys`; others are left out.
-
-    As `for_cards`, in fewer queries: variants come with their parents, all stock at once with
-    that of what is in boxes.
+    For gift boxes more, a fixed number: what they cost is up to what is in them.
     """
-    family = Product.objects.filter(Q(pk__in=keys) | Q(parent__in=keys, live=True))
-    family = family.with_origin().select_related("gift_box").order_by("pk")
-    rows = list(family) if keys else []
-    stock, images, dossiers = card_lookups(CARD_SPECS)
-    parents = {row.pk: row for row in rows if row.is_listed}
-    for parent in parents.values():
-        parent.live_children = []
-    for row in rows:
-        if row.parent_id in parents:
-            row.parent = parents[row.parent_id]
-            row.parent.live_children.append(row)
-    load_contents(parents.values(), beside=rows)
-    prefetch_related_objects(rows, stock)
-    prefetch_related_objects([*parents.values()], images, dossiers)
-    return [parents[key] for key in keys if key in parents]
+    cards = cards_of_goods(read_goods(keys))
+    found = [cards[key] for key in keys if key in cards]
+    return [card for card in found if with_alcohol or not card.product.is_alcohol]
+
+
+def cards_of_goods(goods: Mapping[int, Texts]) -> dict[int, Card]:
+    """Cards by key of what `read_goods` read; kept ones where the same was read before."""
+    cards: dict[int, Card] = {}
+    boxes: dict[int, Product] = {}
+    now = timezone.now()
+    said = (get_language() or "", timezone.localdate(now).isoformat())
+    for key, texts in goods.items():
+        digest = blake2b("\n".join((*said, *texts)).encode(), digest_size=16).digest()
+        card = _kept.get(digest, now)
+        if card is None:
+            product = product_of(texts)
+            if product is None:
+                continue
+            if product.is_gift_box:
+                boxes[key] = product
+                continue
+            card = card_of(product)
+            _kept.put(digest, card, _sale_turns(product, now))
+        cards[key] = card
+    load_contents(boxes.values())
+    return cards | {key: card_of(box) for key, box in boxes.items()}
+
+
+def _sale_turns(product: Product, now: datetime) -> datetime | None:
+    """When a sale price of it begins or ends next."""
+    moments = [
+        moment
+        for each in variants_of(product)
+        for record in each.stockrecords.all()
+        for moment in (record.sale_starts_at, record.sale_ends_at)
+        if moment is not None and moment > now
+    ]
+    return min(moments, default=None)
+
+
+class _Kept:
+    """Cards of late by what they were made of, each until a moment of its own. Bounded."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._cards: OrderedDict[bytes, tuple[Card, datetime | None]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, digest: bytes, now: datetime) -> Card | None:
+        with self._lock:
+            card, until = self._cards.get(digest, (None, None))
+            if card is None or (until is not None and until <= now):
+                return None
+            self._cards.move_to_end(digest)
+            return card
+
+    def put(self, digest: bytes, card: Card, until: datetime | None) -> None:
+        with self._lock:
+            self._cards[digest] = card, until
+            if len(self._cards) > self._most:
+                self._cards.popitem(last=False)
+
+
+_kept = _Kept(MOST_KEPT)
 
 
 def card_of(product: Product) -> Card:

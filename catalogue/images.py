@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wagtail.images.models import Filter
@@ -40,8 +41,7 @@ def shown(picture: "Picture", specs: Iterable[str]) -> ShownPicture:
 
     No query when the renditions are prefetched.
     """
-    filters = [Filter(spec=spec) for spec in specs]
-    made = picture.find_existing_renditions(*filters)
+    made = picture.find_existing_renditions(*(_filter(spec) for spec in specs))
     by_width: dict[int, Any] = {}
     avif: dict[int, Any] = {}
     for filter_, rendition in made.items():
@@ -58,6 +58,12 @@ def shown(picture: "Picture", specs: Iterable[str]) -> ShownPicture:
         alt=alt_text(picture),
         avif_srcset=_srcset(avif),
     )
+
+
+@cache
+def _filter(spec: str) -> Filter:
+    """Reading a spec is most of the work of finding a rendition, and there are few specs."""
+    return Filter(spec=spec)
 
 
 def _srcset(by_width: dict[int, Any]) -> str:

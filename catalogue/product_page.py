@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Self
 
-from django.db.models import Case, Q, Value, When, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -13,27 +12,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.boxes.contents import Contents, Part, contents_of, load_contents
-from catalogue.cards import Badge, Card, badges_of, card_of, cards_for
+from catalogue.browse.keeping import shelf_today
+from catalogue.browse.selection import ON, Facet, Sort
+from catalogue.browse.shelf import Shelf
+from catalogue.cards import Badge, Card, badges_of, card_of, cards_of_goods
 from catalogue.certificate_words import (
     CertificateNote,
     certificate_note,
     registered_text,
     stars_text,
 )
+from catalogue.goods import give, goods_of, read_goods
 from catalogue.images import ShownPicture, shown
 from catalogue.label_words import LabelRow, label_rows, month_name, season_text
 from catalogue.models import BoxItem, Category, Lot, Product
 from catalogue.pictures.specs import GALLERY_SPECS, THUMB_SPEC
 from catalogue.prices import PriceTag, lowest_price, price_of, variants_of
-from catalogue.querysets import ProductQuerySet, page_lookups
 from catalogue.reviews_shown import Reviews, reviews_of
 from catalogue.seasons import MONTHS
 from catalogue.share_cards.facts import PRODUCTS, ShareCard, of_card, share_card
 from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
 
-#: Cards under "related", and under "seen lately".
+#: Cards under "related".
 RELATED = 4
-SEEN = 4
 #: What a card in a gift box reads of its product's row.
 ITEM_PLACES = ("producer__ward__province", "origin__province", "former_origin", "product_class")
 #: Length that search engines show of a description, letters.
@@ -74,7 +75,7 @@ class Choice:
 
 
 class ProductPage:
-    """The page of a product. `wanted`: key of the variant asked for; `seen`: keys seen before."""
+    """The page of a product. `wanted`: key of the variant asked for."""
 
     def __init__(
         self,
@@ -82,7 +83,6 @@ class ProductPage:
         *,
         wanted: str = "",
         shows_alcohol: bool = False,
-        seen: Sequence[int] = (),
     ) -> None:
         self.product = product
         self.title = product.display_title
@@ -90,13 +90,22 @@ class ProductPage:
         self.url = reverse("catalogue:detail", kwargs={"slug": product.slug})
         self._wanted = wanted
         self._shows_alcohol = shows_alcohol
-        self._seen_keys = [key for key in seen if key != product.pk]
+        self._cards: dict[int, Card] = {}
 
     def load(self) -> Self:
-        """Read all that the page shows, and the cards on it, in a fixed number of queries."""
-        rows = [*self._related, *self._seen, *(item.product.canonical for item in self.box_items)]
-        prefetch_related_objects([self.product, *rows], *page_lookups(timezone.localdate()))
-        load_contents([self.product, *self._related, *self._seen])
+        """Read all that the page shows, and the cards on it: two queries.
+
+        A gift box takes a fixed number more.
+        """
+        product, inside = self.product, [item.product.canonical for item in self.box_items]
+        near = [*self._related_keys, *(each.pk for each in inside)]
+        goods = read_goods(near, whole=product.pk)
+        rows = goods_of(goods.pop(product.pk, ()))
+        give(product, variants_of(product) if product.is_parent else [], rows)
+        lots = [lot for lot in rows["l"] if lot.is_on_sale(timezone.localdate())]
+        product.lots_on_sale = sorted(lots, key=Lot.sold_first)
+        self._cards = cards_of_goods(goods)
+        load_contents([product])
         return self
 
     # --- Buying -----------------------------------------------------------------------------
@@ -259,48 +268,51 @@ class ProductPage:
     # --- Going on ---------------------------------------------------------------------------
 
     @cached_property
+    def _shelf(self) -> Shelf:
+        return shelf_today()
+
+    @cached_property
+    def _groups(self) -> list[Category]:
+        """The groups it is filed under, those above them left out; in the order of the tree."""
+        row = self._shelf.row_of(self.product.pk)
+        if row is None:  # a draft, or published this moment
+            return list(self.product.categories.all())
+        slugs = {value for facet, value in row.values if facet == Facet.GROUP}
+        inside = [each for each in self._shelf.names.categories if each.slug in slugs]
+        return [each for each in inside if not any(c.is_child_of(each) for c in inside)]
+
+    @property
     def group(self) -> Category | None:
-        return next(iter(self.product.categories.all()), None)
+        return next(iter(self._groups), None)
 
     @cached_property
     def crumbs(self) -> list[Crumb]:
         return [
-            *group_crumbs(self.group),
+            *group_crumbs(self.group, self._shelf.names.categories),
             Crumb(self.title, self.url),
         ]
 
     @cached_property
-    def _related(self) -> list[Product]:
-        """Others that can be bought: same group or maker first, then the newest."""
-        same = Q(categories__in=self.product.categories.all())
-        if self.product.producer_id:
-            same |= Q(producer=self.product.producer_id)
-        near = Q(pk__in=Product.objects.filter(same).values("pk"))
-        others = self._presentable().with_availability().filter(is_available=True)
-        others = others.exclude(pk=self.product.pk)
-        is_near = Case(When(near, then=Value(0)), default=Value(1))
-        return list(others.order_by(is_near, "-date_created", "-pk")[:RELATED])
+    def _related_keys(self) -> list[int]:
+        """Others that can be bought: of the same group or maker, then any. One more than shown."""
+        shelf, maker = self._shelf, self.product.producer
+        near = shelf.having(Facet.GROUP, (each.slug for each in self._groups))
+        near |= shelf.having(Facet.PRODUCER, [maker.slug] if maker else [])
+        others = shelf.having(Facet.IN_STOCK, [ON])
+        others &= shelf.everything if self._shows_alcohol else ~shelf.alcohol
+        keys = shelf.ordered(others & near, Sort.DEFAULT, 0, RELATED + 1)
+        if len(keys) <= RELATED:
+            keys += shelf.ordered(others & ~near, Sort.DEFAULT, 0, RELATED + 1 - len(keys))
+        return [key for key in keys if key != self.product.pk][:RELATED]
 
-    @cached_property
-    def _seen(self) -> list[Product]:
-        """What this visitor looked at before, the latest first."""
-        if not self._seen_keys:
-            return []
-        found = self._presentable().in_bulk(self._seen_keys)
-        return [found[key] for key in self._seen_keys if key in found][:SEEN]
-
-    def _presentable(self) -> ProductQuerySet:
-        """Products of which this visitor may see a card."""
-        products = Product.objects.listed().with_origin()
-        return products if self._shows_alcohol else products.without_alcohol()
-
-    @cached_property
+    @property
     def related(self) -> list[Card]:
-        return cards_for(self._related)
+        return self._cards_of(self._related_keys)
 
-    @cached_property
-    def seen(self) -> list[Card]:
-        return cards_for(self._seen)
+    def _cards_of(self, keys: Sequence[int]) -> list[Card]:
+        """Of those of which this visitor may see a card."""
+        cards = [self._cards[key] for key in keys if key in self._cards]
+        return [card for card in cards if self._shows_alcohol or not card.product.is_alcohol]
 
     @cached_property
     def box_items(self) -> list[BoxItem]:
@@ -322,9 +334,9 @@ class ProductPage:
     def contents(self) -> list[tuple[str, Card]]:
         """Each thing in a gift box: how much of it, and its card."""
         return [
-            (portion_text(item), card_of(item.product.canonical))
+            (portion_text(item), self._cards[item.product.canonical.pk])
             for item in self.box_items
-            if item.product.canonical.is_listed
+            if item.product.canonical.pk in self._cards
         ]
 
     @property
@@ -371,12 +383,12 @@ def portion_text(item: BoxItem | Part) -> str:
     return measure
 
 
-def group_crumbs(group: Category | None) -> list[Crumb]:
-    """All products, then the groups above and the group itself."""
+def group_crumbs(group: Category | None, listed: Sequence[Category] = ()) -> list[Crumb]:
+    """All products, then the groups above, of those `listed`, and the group itself."""
     crumbs = [Crumb(_("Sản phẩm"), reverse("catalogue:index"))]
     if group is None:
         return crumbs
-    above = [] if group.is_root() else list(group.get_ancestors())
+    above = [each for each in listed if group.is_descendant_of(each)]
     return [*crumbs, *(Crumb(c.display_name, c.get_absolute_url()) for c in [*above, group])]
 
 

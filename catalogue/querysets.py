@@ -19,7 +19,7 @@ from django.utils import timezone
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from catalogue.models.label import NO_PROMOTION_ABV
-from catalogue.pictures.specs import CARD_SPECS, PRODUCT_SPECS
+from catalogue.pictures.specs import CARD_SPECS
 
 
 class ProductQuerySet(OscarProductQuerySet):
@@ -95,6 +95,19 @@ class ProductQuerySet(OscarProductQuerySet):
         """Everything that a card shows, in a fixed number of queries however many rows."""
         return self._with_goods(CARD_SPECS)
 
+    def listed_family(self, slug: str) -> Any:
+        """The listed product at this address, its variants on sale as `live_children`, with their
+        origin; None for no product. One query."""
+        parent = self.filter(slug=slug).values("pk")[:1]
+        family = self.filter(Q(slug=slug) | Q(parent=Subquery(parent), live=True))
+        rows = list(family.with_origin().order_by("pk"))
+        product = next((row for row in rows if row.slug == slug and row.is_listed), None)
+        if product is not None:
+            product.live_children = [row for row in rows if row.parent_id == product.pk]
+            for variant in product.live_children:
+                variant.parent = product
+        return product
+
     def with_origin(self) -> Self:
         """With maker, place and class: what a card or page reads of the row itself."""
         return self.select_related(
@@ -112,7 +125,7 @@ class ProductQuerySet(OscarProductQuerySet):
 def goods_lookups(picture_specs: tuple[str, ...]) -> list[Any]:
     """What is prefetched of products on cards and pages: stock, variants, pictures, dossiers."""
     Product = apps.get_model("catalogue", "Product")
-    stock, images, dossiers = card_lookups(picture_specs)
+    stock, images, dossiers = _card_lookups(picture_specs)
     children = Product.objects.public().order_by("pk").prefetch_related(stock)
     return [
         stock,
@@ -122,7 +135,7 @@ def goods_lookups(picture_specs: tuple[str, ...]) -> list[Any]:
     ]
 
 
-def card_lookups(picture_specs: tuple[str, ...]) -> tuple[Any, Any, Any]:
+def _card_lookups(picture_specs: tuple[str, ...]) -> tuple[Any, Any, Any]:
     """Stock, pictures with these renditions, dossiers."""
     StockRecord = apps.get_model("partner", "StockRecord")
     ProductImage = apps.get_model("catalogue", "ProductImage")
@@ -137,14 +150,3 @@ def card_lookups(picture_specs: tuple[str, ...]) -> tuple[Any, Any, Any]:
         Prefetch("images", queryset=images),
         "certificates",
     )
-
-
-def page_lookups(day: date) -> list[Any]:
-    """As `goods_lookups`, and what only a product's own page shows of it on `day`."""
-    Lot = apps.get_model("catalogue", "Lot")
-    return [
-        *goods_lookups(PRODUCT_SPECS),
-        "certificates__scan",
-        "categories",
-        Prefetch("lots", queryset=Lot.objects.on_sale(day), to_attr="lots_on_sale"),
-    ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.core.validators import slug_re
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, Q, prefetch_related_objects
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -170,7 +170,7 @@ class Shelf:
     def certificate_of(self, product: Any) -> CertificateNote | None:
         """What may be said today of the OCOP dossier of a product that may be shown."""
         card = self.card_of(product)
-        return certificate_note(card.product) if card and self._has_scans else None
+        return certificate_note(card.product) if card else None
 
     def lot(self, code: str) -> LotNote | None:
         """A lot in one sentence; None for an unknown one."""
@@ -225,14 +225,6 @@ class Shelf:
     @cached_property
     def _makers(self) -> dict[int, MakerCard]:
         return makers_by_key(self._chosen("partner.Partner"))
-
-    @cached_property
-    def _has_scans(self) -> bool:
-        """Loads the scans of all dossiers at once, which their notes read one by one."""
-        prefetch_related_objects(
-            [card.product for card in self._cards.values()], "certificates__scan"
-        )
-        return True
 
     @cached_property
     def _lots(self) -> dict[str, LotNote]:

@@ -261,11 +261,8 @@ def contents_of(box: Any, design: Any = None) -> Contents:
     return contents
 
 
-def load_contents(boxes: Iterable[Any], beside: Sequence[Any] = ()) -> None:
-    """Read what these boxes hold, in a fixed number of queries; none when there are no boxes.
-
-    The stock of the products `beside` them is read with that of the contents.
-    """
+def load_contents(boxes: Iterable[Any]) -> None:
+    """Read what these boxes hold, in a fixed number of queries; none when there are no boxes."""
     waiting = {box.pk: box for box in boxes if box.is_gift_box and not hasattr(box, "_contents")}
     if not waiting:
         return
@@ -279,7 +276,7 @@ def load_contents(boxes: Iterable[Any], beside: Sequence[Any] = ()) -> None:
     gifts = {key: _gift_of(box) for key, box in waiting.items()}
     choices = _choices([key for key, gift in gifts.items() if gift.is_builder])
     held_in = [row.product for row in [*items, *choices]]
-    load_stock(held_in, beside=[*waiting.values(), *beside])
+    load_stock(held_in, beside=[*waiting.values()])
     parts = defaultdict(list)
     for item in items:
         parts[item.box_id].append(Part(item.product, item.quantity, item.is_swappable))

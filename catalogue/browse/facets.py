@@ -133,6 +133,8 @@ class Facets:
 
     def chips(self, path: str, *, fixed: Facet | None = None) -> list[Chip]:
         """What is on, each with the way to put it off; not the group of a group's own page."""
+        if not self.selection.is_filtered:
+            return []
         options = [o for box in self.boxes for o in box.options] + self.switches
         return [
             Chip(
@@ -160,10 +162,7 @@ class Facets:
         )
 
     def _present(self, facet: Facet) -> list[str]:
-        counts = {
-            value: (bits & self.allowed).bit_count()
-            for value, bits in self.shelf.options[facet].items()
-        }
+        counts = self.shelf.counts(facet, with_alcohol=self.allowed == self.shelf.everything)
         most = sorted((v for v in counts if counts[v]), key=lambda v: -counts[v])[:MOST_OPTIONS]
         return list(dict.fromkeys([*most, *self.selection.values(facet)]))
 

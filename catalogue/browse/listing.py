@@ -43,6 +43,7 @@ class Listing:
         self.shelf = shelf
         self.path = path
         self.group = group
+        self.shows_alcohol = shows_alcohol
         if group:
             page = selection.page
             selection = selection.with_values(Facet.GROUP, [group.slug]).on_page(page)
@@ -82,6 +83,12 @@ class Listing:
         ]
 
     @property
+    def filters_key(self) -> tuple[str, ...]:
+        """What decides, beside the shelf, how the filters look: the same on every page of it."""
+        asked = self.selection.on_page(1).query_string()
+        return self.path, asked, "18+" if self.shows_alcohol else ""
+
+    @cached_property
     def chips(self) -> list[Chip]:
         return self.facets.chips(self.path, fixed=Facet.GROUP if self.group else None)
 

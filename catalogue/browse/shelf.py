@@ -33,8 +33,8 @@ PRICE_BANDS: tuple[tuple[str, Decimal, Decimal | None], ...] = (
     ("200-500", Decimal(200_000), Decimal(500_000)),
     ("tren-500", Decimal(500_000), None),
 )
-#: Fewer than one in so many found: sorting these is less work than walking along all.
-SPARSE = 20
+#: Looking at so many places in passing is as much work as sorting one.
+WALK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,9 @@ class Shelf:
         self._orders: dict[Sort, Sequence[int]] = {}
         self._ranks: dict[Sort, list[int]] = {}
         self._places: dict[int, int] | None = None
+        self._counts: dict[tuple[Facet, bool], dict[str, int]] = {}
+        #: What was drawn of this shelf and of nothing else, by what decided about it.
+        self.drawn: dict[tuple[str, ...], str] = {}
 
     @property
     def size(self) -> int:
@@ -118,9 +121,23 @@ class Shelf:
             bits |= self.options[facet].get(value, 0)
         return bits
 
+    def counts(self, facet: Facet, *, with_alcohol: bool) -> dict[str, int]:
+        """How many have each value of this filter: counted once while the shelf is kept."""
+        key = facet, with_alcohol
+        if key not in self._counts:
+            allowed = self.everything if with_alcohol else self.everything & ~self.alcohol
+            values = self.options[facet].items()
+            self._counts[key] = {value: (bits & allowed).bit_count() for value, bits in values}
+        return self._counts[key]
+
     def ordered(self, bits: int, sort: Sort, start: int = 0, end: int | None = None) -> list[int]:
         """Keys of the products of `bits` in the order asked for, from `start` to before `end`."""
-        if bits.bit_count() * SPARSE < len(self.rows):
+        count = bits.bit_count()
+        if not count:
+            return []
+        steps = count if end is None else min(count, end)
+        # Walking along all ends once enough are found; sorting what was found takes them all.
+        if steps * len(self.rows) > count * count * WALK:
             ranks = self._rank(sort)
             places: Iterable[int] = sorted(places_of(bits), key=ranks.__getitem__)
         else:
@@ -151,11 +168,20 @@ class Shelf:
             self._ranks[sort] = ranks
         return self._ranks[sort]
 
-    def mended(self, keys: Iterable[int], found: Iterable[Row]) -> "Shelf":
-        """The shelf with these products as `found` tells, those not found taken off."""
+    @property
+    def _place_of(self) -> dict[int, int]:
         if self._places is None:
             self._places = {row.pk: place for place, row in enumerate(self.rows) if row}
-        rows, places = list(self.rows), dict(self._places)
+        return self._places
+
+    def row_of(self, key: int) -> Row | None:
+        """What the shelf knows of one product; None when it is not listed."""
+        place = self._place_of.get(key)
+        return None if place is None else self.rows[place]
+
+    def mended(self, keys: Iterable[int], found: Iterable[Row]) -> "Shelf":
+        """The shelf with these products as `found` tells, those not found taken off."""
+        rows, places = list(self.rows), dict(self._place_of)
         options = {facet: dict(values) for facet, values in self.options.items()}
         everything, alcohol = self.everything, self.alcohol
         now = {row.pk: row for row in found}

@@ -69,6 +69,14 @@ class Lot(models.Model):
         if self.best_before and made and self.best_before < made:
             raise ValidationError({"best_before": _("Hạn sử dụng phải sau ngày sản xuất.")})
 
+    def is_on_sale(self, day: date) -> bool:
+        """As `LotQuerySet.on_sale`, of a lot that was read."""
+        return self.recalled_on is None and (self.best_before is None or self.best_before >= day)
+
+    def sold_first(self) -> tuple[bool, date, date, int]:
+        """Sorts lots on sale: the first to expire first, those that keep for ever last."""
+        return self.best_before is None, self.best_before or date.max, self.produced_on, self.pk
+
     def get_absolute_url(self) -> str:
         return reverse("catalogue:trace", kwargs={"code": self.code})
 

@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from catalogue.browse.listing import Listing
+from catalogue.card_drawing import drawn_card
 from catalogue.cards import Card, cards_for
 from catalogue.models import Product
 from catalogue.money import format_dong
@@ -15,6 +19,8 @@ from catalogue.share_cards.facts import SHOP, SHOP_PK, ShareCard, ShareFacts, of
 from catalogue.structured_data import absolute
 
 register = template.Library()
+#: Sheets of filters that are kept of one shelf, some twenty kilobytes each.
+MOST_FILTERS = 200
 
 register.filter("dong", format_dong)
 register.filter("absolute", absolute)
@@ -37,6 +43,31 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 def shop_share_card() -> ShareCard:
     """What networks show of a page without a card of its own."""
     return share_card(SHOP, SHOP_PK, of_shop(SHOP_PK) or ShareFacts(""))
+
+
+@register.simple_tag(takes_context=True)
+def draw_card(context: template.Context) -> SafeString:
+    """The card of the context, as `components/product_card.html` says."""
+    bought_from = context.get("bought_from")
+    return drawn_card(
+        context["card"],
+        eager=bool(context.get("eager")),
+        sizes=context.get("sizes") or "",
+        query=str(bought_from.query) if bought_from else "",
+    )
+
+
+@register.simple_tag
+def draw_filters(listing: Listing, filters_open: bool) -> SafeString:
+    """`catalogue/filters.html`, once for each shelf and choice: all that it says comes of them."""
+    key = (get_language() or "", "open" if filters_open else "", *listing.filters_key)
+    drawn = listing.shelf.drawn
+    if key not in drawn:
+        if len(drawn) >= MOST_FILTERS:
+            drawn.clear()
+        page = get_template("catalogue/filters.html")
+        drawn[key] = page.render({"listing": listing, "filters_open": filters_open})
+    return mark_safe(drawn[key])  # drawn by the template
 
 
 @register.filter

@@ -43,7 +43,7 @@ def _listing(
         shows_alcohol=has_confirmed_age(request),
         group=group,
     )
-    crumbs = group_crumbs(group)
+    crumbs = group_crumbs(group, shelf.names.categories)
     htmx: Any = request.htmx  # type: ignore[attr-defined]
     in_place = htmx and not htmx.history_restore_request
     response = render(

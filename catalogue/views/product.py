@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
-from oscar.core.loading import get_class
 
 from catalogue.age import has_confirmed_age, must_ask_age, remember_age
 from catalogue.models import Product
@@ -15,18 +14,17 @@ from catalogue.product_page import ProductPage, trail
 from catalogue.returning import asked_next
 from catalogue.structured_data import breadcrumbs_data, product_data
 
-History = get_class("customer.history", "CustomerHistoryManager")
-
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page; for htmx only what another variant changes on it."""
-    product = get_object_or_404(Product.objects.listed().with_origin(), slug=slug)
+    product = Product.objects.listed_family(slug)
+    if product is None:
+        raise Http404(slug)
     page = ProductPage(
         product,
         wanted=request.GET.get("v", ""),
         shows_alcohol=has_confirmed_age(request),
-        seen=History.keys(request),
     )
     if must_ask_age(request, product):
         return render(
@@ -38,7 +36,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         response["HX-Replace-Url"] = page.address
     else:
         response = render(request, "catalogue/product.html", page_context(page.load()))
-        History.update(product, request, response)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

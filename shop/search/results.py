@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -97,7 +97,7 @@ def _cards(request: HttpRequest, keys: list[int], words: tuple[str, ...]) -> dic
     if not keys:
         return {}
     cards = cards_by_key(keys, with_alcohol=has_confirmed_age(request))
-    return {card.product.pk: replace(card, title=highlighted(card.title, words)) for card in cards}
+    return {card.product.pk: card.with_marks(highlighted(card.title, words)) for card in cards}
 
 
 def offered() -> list[Card]:

@@ -1,0 +1,183 @@
+"""Cards read in one query and kept: the same as those loaded row by row, and never of yesterday."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from pytest_django import DjangoAssertNumQueries
+
+from catalogue.cards import Card, cards_by_key, cards_for
+from catalogue.models import Product
+from catalogue.pictures.models import Rendition
+from catalogue.pictures.specs import CARD_SPECS
+from shop.partner.models import Partner, StockRecord
+from tests.catalogue.making import a_picture_of, a_variant
+from tests.factories import (
+    a_certificate,
+    a_gift_box,
+    a_producer,
+    a_product,
+    a_spirit,
+    a_stock_record,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def card(product: Product) -> Card:
+    return cards_by_key([product.pk])[0]
+
+
+def drawn(product: Product, **how: Any) -> str:
+    return render_to_string("components/product_card.html", {"card": card(product), **how})
+
+
+def a_full_shelf() -> list[Product]:
+    """Variants, a sale, a dossier on its way, pictures in several sizes, none of all that."""
+    tea = a_product("Trà hoa vàng", price=None, net_quantity=Decimal("0.5"))
+    a_variant(tea, "100 g", price=850_000)
+    a_variant(tea, "50 g", price=450_000, stock=2, net_quantity=Decimal("12.5"))
+    a_variant(tea, "Nháp", price=1_000, live=False)
+    longan = a_product("Long nhãn", price=None, abv=Decimal("4.5"), season_mask=0b101)
+    now = timezone.now()
+    a_stock_record(
+        longan,
+        price=180_000,
+        stock=5,
+        sale_price=150_000,
+        sale_starts_at=now - timedelta(days=1),
+        sale_ends_at=now + timedelta(days=1),
+    )
+    a_certificate(longan, stars=None, registered_year=2024)
+    a_certificate(longan, stars=4)
+    for name in ("Trước", "Sau"):
+        image = a_picture_of(longan, name)
+        for spec in CARD_SPECS[:2]:
+            Rendition.objects.create(
+                image=image.original,
+                filter_spec=spec,
+                focal_point_key="2e16d0ba",
+                width=int(spec[5:8]),
+                height=int(spec[5:8]),
+                file=f"images/{name}.{spec}.webp",
+            )
+    bare = a_product("Bánh mật", price=None, title_en="Molasses cake", english_ready=True)
+    return [tea, longan, bare]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_card_of_one_query_says_what_one_of_loaded_rows_says(language: str) -> None:
+    goods = a_full_shelf()
+    with translation.override(language):
+        rows = Product.objects.for_cards().filter(pk__in=[each.pk for each in goods])
+        assert {each.product.pk: each for each in cards_for(rows)} == {
+            each.pk: card(each) for each in goods
+        }
+
+
+def test_a_page_of_cards_is_one_query_drawn_or_not(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    keys = [each.pk for each in a_full_shelf()]
+    with django_assert_num_queries(1):
+        for each in cards_by_key(keys):
+            render_to_string("components/product_card.html", {"card": each})
+
+
+def test_a_card_is_made_and_drawn_once_while_nothing_changes() -> None:
+    goods = a_product("Khoai lang sấy")
+    first = card(goods)
+    assert drawn(goods) == drawn(goods)
+    assert card(goods) is first
+
+
+def _renamed(goods: Product) -> None:
+    Product.objects.filter(pk=goods.pk).update(title="Tên mới")
+
+
+def _dearer(goods: Product) -> None:
+    StockRecord.objects.filter(product=goods).update(price=77_000)
+
+
+def _nearly_gone(goods: Product) -> None:
+    StockRecord.objects.filter(product=goods).update(num_in_stock=3)
+
+
+def _starred(goods: Product) -> None:
+    a_certificate(goods, stars=5)
+
+
+def _pictured(goods: Product) -> None:
+    a_picture_of(goods, "Ảnh mới")
+
+
+def _of_another_name(goods: Product) -> None:
+    Partner.objects.filter(pk=goods.producer_id).update(name="Hợp tác xã khác")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_renamed, "Tên mới"),
+        (_dearer, "77.000"),
+        (_nearly_gone, "Chỉ còn 3"),
+        (_starred, "OCOP 5 sao"),
+        (_pictured, "Ảnh mới"),
+        (_of_another_name, "Hợp tác xã khác"),
+    ],
+)
+def test_a_kept_card_says_the_new_at_once(change: Callable[[Product], None], words: str) -> None:
+    """Even when the row is written behind the back of every signal."""
+    goods = a_product("Tên cũ", price=50_000, producer=a_producer("Hợp tác xã"))
+    assert words not in drawn(goods)
+    change(goods)
+    assert words in drawn(goods)
+
+
+def test_a_kept_card_forgets_a_sale_that_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    goods = a_product(price=None)
+    ends = timezone.now() + timedelta(minutes=5)
+    a_stock_record(goods, price=180_000, stock=5, sale_price=150_000, sale_ends_at=ends)
+    assert "150.000" in drawn(goods)
+    monkeypatch.setattr(timezone, "now", lambda: ends)
+    assert "150.000" not in drawn(goods)
+
+
+def test_a_card_is_drawn_in_the_language_asked_for() -> None:
+    goods = a_product("Bánh mật", title_en="Molasses cake", english_ready=True)
+    assert "Lưu Bánh mật" in drawn(goods)
+    with translation.override("en"):
+        assert "Molasses cake" in drawn(goods) and "Lưu" not in drawn(goods)
+
+
+def test_the_same_card_differs_by_where_it_stands() -> None:
+    goods = a_product()
+    a_picture_of(goods)
+    assert 'fetchpriority="high"' in drawn(goods, eager=True)
+    assert 'loading="lazy"' in drawn(goods)
+
+
+def test_what_is_gone_has_no_card() -> None:
+    shown, hidden, archived = (a_product(f"Món {n}") for n in range(3))
+    Product.objects.filter(pk=hidden.pk).update(live=False, is_public=False)
+    Product.objects.filter(pk=archived.pk).update(archived_at=timezone.now())
+    found = cards_by_key([archived.pk, shown.pk, hidden.pk, 10**9])
+    assert [each.product.pk for each in found] == [shown.pk]
+
+
+def test_drinks_are_left_out_for_those_who_may_not_see_them() -> None:
+    spirit = a_spirit()
+    assert cards_by_key([spirit.pk], with_alcohol=False) == []
+    assert cards_by_key([spirit.pk])[0].product.pk == spirit.pk
+
+
+def test_a_gift_box_follows_its_contents() -> None:
+    cake = a_product("Bánh mật", price=60_000)
+    box = a_gift_box(of={cake: 2})
+    assert card(box).is_available
+    StockRecord.objects.filter(product=cake).update(num_in_stock=1)
+    assert not card(box).is_available
