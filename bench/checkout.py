@@ -2,29 +2,33 @@
 
     DATABASE_URL=postgresql://… .venv/bin/python -m bench.checkout [--seconds 20] [--buyers 8]
 
-Both shops run at the same time's turn on the same PostgreSQL under gunicorn (two processes, four
-threads); rounds alternate. Then fifty buyers at once want ten jars of each. Prints orders per
-minute, the ratio, and how many more jars each shop sold than it has.
+Both shops run on copies of their prepared databases under gunicorn (two processes, four threads);
+rounds alternate. Putting into the basket is asked for by itself as well. Then fifty buyers at once
+want ten jars of each, and two hundred fifty.
 """
 
 import argparse
-import os
 import re
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 import requests
 
-from bench.peer import HOME, ROOT, make_environment, scratch_database, served
+from bench.databases import copy_of
+from bench.figures import Row, at_least, at_most, number, table
+from bench.peer import PORT, Project, served
+from bench.prepare import SMALL, shop_of, stock_of
 
 ROUNDS = 3
-JARS, BUYERS_AT_ONCE = 10, 50
+#: Jars, and how many buyers want one at once.
+CROWDS = {10: 50, 50: 200}
 PLENTY = 1_000_000
+#: Open baskets that are filled in turn, so many at once.
+VISITORS, AT_ONCE = 24, 8
 Buy = Callable[[str, str], bool]
 
 
@@ -120,9 +124,39 @@ def orders_per_minute(buy: Buy, address: str, product: str, buyers: int, seconds
     return orders / (time.monotonic() - started) * 60
 
 
-def orders_at_once(buy: Buy, address: str, product: str) -> int:
-    with ThreadPoolExecutor(BUYERS_AT_ONCE) as pool:
-        return sum(pool.map(lambda _buyer: buy(address, product), range(BUYERS_AT_ONCE)))
+def orders_at_once(buy: Buy, address: str, product: str, buyers: int) -> int:
+    with ThreadPoolExecutor(buyers) as pool:
+        return sum(pool.map(lambda _buyer: buy(address, product), range(buyers)))
+
+
+def adds_per_second(address: str, product: str, target: str, seconds: float) -> float:
+    """Products put into baskets a second, by visitors who have the product page open."""
+
+    def a_visitor(_number: int) -> tuple[requests.Session, str, dict[str, str]]:
+        browser = requests.Session()
+        page = browser.get(address + product).text
+        found = re.search(rf'action="({target}[^"]+)"', page)
+        if found is None:
+            raise SystemExit(f"{address}{product} has nothing to put into a basket")
+        return browser, found[1], {"csrfmiddlewaretoken": token_in(page), "quantity": "1"}
+
+    visitors = [a_visitor(number) for number in range(VISITORS)]
+    end = time.monotonic() + seconds
+
+    def keep_adding(number: int) -> int:
+        done = 0
+        while time.monotonic() < end:
+            browser, path, typed = visitors[(number + done * AT_ONCE) % VISITORS]
+            answer = browser.post(address + path, typed, allow_redirects=False)
+            if answer.status_code not in (302, 303):
+                raise SystemExit(f"{address}{path} answered {answer.status_code}")
+            done += 1
+        return done
+
+    started = time.monotonic()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        adds = sum(pool.map(keep_adding, range(AT_ONCE)))
+    return adds / (time.monotonic() - started)
 
 
 def main() -> None:
@@ -130,71 +164,96 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--buyers", type=int, default=8)
     options = parser.parse_args()
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        raise SystemExit("DATABASE_URL must name a PostgreSQL whose role may create databases.")
-    stock_python = make_environment()
+    print(table([("Buying", measured(options.seconds, options.buyers))]))
+
+
+@dataclass
+class Side:
+    """One of the two shops, served: its pages by how many jars there are, and how one buys."""
+
+    project: Project
+    address: str
+    pages: dict[int, str]
+    buy: Buy
+    target: str
+
+    def check(self) -> None:
+        if not self.buy(self.address, self.pages[PLENTY]):
+            raise SystemExit(f"{self.address}{self.pages[PLENTY]} did not sell")
+
+
+def measured(seconds: float = 20, buyers: int = 8) -> list[Row]:
     with ExitStack() as stack:
-        ours = stack.enter_context(scratch_database(server, "phien_cho_bench_ours"))
-        theirs = stack.enter_context(scratch_database(server, "phien_cho_bench_stock"))
-        here = {
-            "DATABASE_URL": ours,
-            "SHOP_MODE": "demo",
-            "RATE_LIMITS_ON": "false",  # all buyers come from this one machine
-            "SHOP_VAR_DIR": str(HOME / "ours"),
-            "TASKS": "immediate",
-            "LOG_LEVEL": "ERROR",
-        }
-        there = {"STOCK_DATABASE_URL": theirs, "STOCK_HOME": str(HOME / "stock-home")}
-
-        def fill_here(jars: int) -> str:
-            return run([sys.executable, "-m", "bench.one_product", str(jars)], here)
-
-        def fill_there(jars: int) -> str:
-            return run([stock_python, "-m", "bench.stock_oscar.fill", str(jars)], there)
-
-        print("filling both shops…", flush=True)
-        pages = (fill_here(PLENTY), fill_there(PLENTY))
-        scarce = (fill_here(JARS), fill_there(JARS))
-        shop = stack.enter_context(
-            served(sys.executable, "shop.wsgi", 8711, here, probe="/healthz/")
+        shop = replace_database(stack, shop_of(SMALL), "DATABASE_URL", f"shop_{SMALL}")
+        peer = replace_database(stack, stock_of(SMALL), "STOCK_DATABASE_URL", f"stock_{SMALL}")
+        ours = _served(stack, shop, PORT + 4, "bench.on_sale", "/healthz/", buy_here, "/gio-hang/")
+        theirs = _served(
+            stack, peer, PORT + 5, "bench.stock_oscar.on_sale", "/", buy_there, "/basket/add/"
         )
-        stock = stack.enter_context(
-            served(stock_python, "bench.stock_oscar.wsgi", 8712, there, probe=pages[1])
-        )
-        for buy, address, page in ((buy_here, shop, pages[0]), (buy_there, stock, pages[1])):
-            if not buy(address, page):
-                raise SystemExit(f"{address}{page} did not sell")
-        rates: tuple[list[float], list[float]] = ([], [])
-        for _round in range(ROUNDS):
-            for place, (buy, address) in enumerate(((buy_here, shop), (buy_there, stock))):
-                rate = orders_per_minute(
-                    buy, address, pages[place], options.buyers, options.seconds
+        ours.check()
+        theirs.check()
+        rows = []
+        for what, unit, aim, ask in (
+            ("put into the basket", "/s", 3, lambda side: _adds(side, seconds / 2)),
+            ("guest purchases", " orders/min", 2, lambda side: _orders(side, buyers, seconds)),
+        ):
+            print(f"{what}…", flush=True)
+            rates: tuple[list[float], list[float]] = ([], [])
+            for _round in range(ROUNDS):
+                for kept, side in zip(rates, (ours, theirs), strict=True):
+                    kept.append(ask(side))
+            mine, their = (statistics.median(each) for each in rates)
+            words = f"{number(mine)}{unit}", f"stock {number(their)}{unit}"
+            rows.append(at_least(what, *words, mine / their, aim))
+        for jars, people in CROWDS.items():
+            print(f"{people} buyers at once…", flush=True)
+            sold = [orders_at_once(s.buy, s.address, s.pages[jars], people) for s in (ours, theirs)]
+            rows.append(
+                Row(
+                    f"{people} buyers at once for {jars}: sold",
+                    str(sold[0]),
+                    f"stock {sold[1]}",
+                    "",
+                    f"{jars}",
+                    sold[0] == jars,
                 )
-                rates[place].append(rate)
-        mine, peer = (statistics.median(each) for each in rates)
-        print(f"orders per minute, median of {ROUNDS}: {mine:.0f} here, {peer:.0f} stock Oscar")
-        print(f"ratio: {mine / peer:.2f}")
-        sold = (
-            orders_at_once(buy_here, shop, scarce[0]),
-            orders_at_once(buy_there, stock, scarce[1]),
-        )
-        print(f"{JARS} jars, {BUYERS_AT_ONCE} buyers at once: {sold[0]} sold here, {sold[1]} there")
-        print(f"oversold: {max(0, sold[0] - JARS)} here, {max(0, sold[1] - JARS)} stock Oscar")
+            )
+        rows += _steps(shop)
+    return rows
 
 
-def run(command: list[object], environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    return done.stdout.strip().splitlines()[-1]
+def _orders(side: Side, buyers: int, seconds: float) -> float:
+    return orders_per_minute(side.buy, side.address, side.pages[PLENTY], buyers, seconds)
+
+
+def _adds(side: Side, seconds: float) -> float:
+    return adds_per_second(side.address, side.pages[PLENTY], side.target, seconds)
+
+
+def replace_database(stack: ExitStack, project: Project, variable: str, name: str) -> Project:
+    """The same project over a copy of its database, which is dropped with the stack."""
+    copy = stack.enter_context(copy_of(name, "buying"))
+    return replace(project, environment={**project.environment, variable: copy})
+
+
+def _served(
+    stack: ExitStack, project: Project, port: int, filler: str, probe: str, buy: Buy, target: str
+) -> Side:
+    pages = {
+        jars: project.run(filler, jars, place).split()[-1]
+        for place, jars in enumerate((PLENTY, *CROWDS))
+    }
+    address = stack.enter_context(served(project, port, probe=probe))
+    return Side(project, address, pages, buy, target)
+
+
+def _steps(shop: Project) -> list[Row]:
+    """Queries of each step, from `bench.steps`."""
+    found = {}
+    for line in shop.run("bench.steps", "--times", 5).splitlines():
+        if match := re.match(r"(\S.*?)\s{2,}(\d+)\s+([\d.]+)$", line):
+            found[match[1]] = int(match[2])
+    return [at_most("order post, queries", found["place order"], 60)]
 
 
 if __name__ == "__main__":

@@ -1,80 +1,95 @@
-"""Made-up products for measuring pages: made from a fixed seed, the same each time.
+"""A shop of any size, made up from a fixed seed: the same products each time.
 
-    DATABASE_URL=postgresql:///bench .venv/bin/python -m bench.generate --products 100000
+    DATABASE_URL=postgresql:///bench .venv/bin/python -m bench.generate --products 100000 \\
+        --orders 100000
 
-Needs a migrated database; adds products until there are so many, with makers, communes, groups,
-prices, stock and certificates (most of them valid). Pictures already there are shared among them.
-Refuses a database that holds orders unless told `--force`.
+The demo shop first (pages, people, tables of delivery), then products until there are so many, with
+makers, communes, groups, prices, stock, certificates (most valid), lots, pictures out of one set, a
+gift box among every hundred; then orders (`bench/orders.py`). Run again it adds what is missing.
+`bench/prepare.py` runs this for every size that is measured.
 """
 
 import argparse
-import os
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
-os.environ.setdefault("LOG_LEVEL", "ERROR")
+from bench import django_shop  # noqa: F401  # first: it sets Django up  # isort: skip
 
-import django
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+from PIL import Image, ImageDraw
+from tqdm import tqdm
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from tqdm import tqdm  # noqa: E402
-
-from catalogue.classes import OCOP, product_class  # noqa: E402
-from catalogue.models import Category, Certificate, Product, ProductImage  # noqa: E402
-from catalogue.models.label import FreightClass  # noqa: E402
-from catalogue.pictures.models import Picture  # noqa: E402
-from catalogue.text import slugify_vi  # noqa: E402
-from cms.setting_up import set_up_shop  # noqa: E402
-from shop.order.models import Order  # noqa: E402
-from shop.partner.models import Partner, StockRecord  # noqa: E402
-from shop.places.models import Ward  # noqa: E402
+from bench.names import a_box_name, a_name, spread
+from bench.orders import make_orders
+from catalogue.classes import GIFT_BOX, OCOP, product_class
+from catalogue.lookup.models import Entry
+from catalogue.models import (
+    BoxItem,
+    Category,
+    Certificate,
+    GiftBox,
+    Lot,
+    Product,
+    ProductImage,
+)
+from catalogue.models.label import FreightClass
+from catalogue.pictures.models import Picture
+from catalogue.text import slugify_vi
+from shop.partner.models import Partner, StockRecord
+from shop.places.models import Ward
 
 BATCH = 1000
 MAKERS = 300
-GOODS = (
-    "Khoai lang sấy", "Mật ong rừng", "Long nhãn", "Chè xanh", "Trà hoa vàng", "Bánh mật",
-    "Bánh đa", "Nem chua", "Chả mực", "Nước mắm", "Gạo nếp", "Miến dong", "Măng khô", "Hạt sen",
-    "Tinh bột nghệ", "Cà phê", "Tỏi đen", "Kẹo lạc", "Gốm men", "Giỏ mây",
-)  # fmt: skip
-QUALITIES = ("cổ truyền", "hữu cơ", "loại một", "làng nghề", "núi cao", "thượng hạng")
+PICTURES = 24
+#: The set of alcoholic drinks, which would ask every visitor for their age.
+ALCOHOL = 14
 PACKS_GRAMS = (100, 250, 500, 1000)
+ONE_BOX_IN = 100
+WRAPPING = 30_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=200)
-    parser.add_argument("--force", action="store_true", help="write beside orders")
+    parser.add_argument("--orders", type=int, default=0)
     options = parser.parse_args()
-    if Order.objects.exists() and not options.force:
-        sys.exit("This database holds orders: made-up products do not belong there (--force).")
+    name = str(connection.settings_dict["NAME"])
+    if "bench" not in name:
+        sys.exit(f"{name} is not a scratch database: its name has no “bench” in it.")
     generate(options.products)
+    _tidy()  # the orders' goods are looked for
+    make_orders(options.orders)
+    _tidy()
+
+
+def _tidy() -> None:
+    """What a database does by itself in a quiet hour."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def generate(products: int) -> None:
-    """Add products until there are `products` with a page of their own."""
-    if not Ward.objects.exists():
-        call_command("load_places", verbosity=0)
-    set_up_shop()
+    """Add the demo shop, and products until there are `products` with a page of their own."""
+    call_command("load_demo", "--if-needed", verbosity=0)
     there = Product.objects.exclude(structure=Product.CHILD).count()
-    makers, groups = _makers(), list(Category.objects.exclude(number=None))
-    if not groups:
-        sys.exit("This database holds no product groups: run `manage.py setup_shop` first.")
-    pictures = list(Picture.objects.order_by("pk")[:50])
-    with tqdm(total=max(0, products - there), unit="product") as progress:
+    if there >= products:
+        return
+    makers = _makers()
+    groups = list(Category.objects.exclude(number=None).exclude(number=ALCOHOL))
+    pictures = _pictures()
+    with tqdm(total=products - there, unit="product", unit_scale=True) as progress:
         for numbers in _batches(there, products):
             _add(numbers, makers, groups, pictures)
             progress.update(len(numbers))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    call_command("rebuild_search", verbosity=0)
+    assert Entry.objects.exists()
 
 
 def _batches(start: int, end: int) -> Iterator[range]:
@@ -84,7 +99,7 @@ def _batches(start: int, end: int) -> Iterator[range]:
 
 def _makers() -> list[Partner]:
     wards = list(Ward.objects.order_by("code"))
-    for ward in wards[:: max(1, len(wards) // MAKERS)]:
+    for ward in spread(wards, MAKERS):
         name = f"HTX {ward.name} {ward.code}"
         Partner.objects.get_or_create(
             code=f"made-up-{ward.code}",
@@ -93,54 +108,110 @@ def _makers() -> list[Partner]:
     return list(Partner.objects.filter(code__startswith="made-up-").select_related("ward"))
 
 
+def _pictures() -> list[Picture]:
+    """One set of photographs in all sizes, shared among all products."""
+    title = "Ảnh đo tốc độ"
+    for number in range(Picture.objects.filter(title__startswith=title).count(), PICTURES):
+        content = ContentFile(_photograph(number), name=f"anh-do-{number}.jpg")
+        Picture.objects.create(title=f"{title} {number}", alt_text="Hạt, lá và quả", file=content)
+    return list(Picture.objects.filter(title__startswith=title).order_by("pk"))
+
+
+def _photograph(number: int, size: tuple[int, int] = (1600, 1200)) -> bytes:
+    """Soft ground with hard shapes on it: as heavy to compress as a photograph."""
+    chance = random.Random(number)
+    ground = Image.effect_noise((size[0] // 8, size[1] // 8), 60).resize(size)
+    picture = Image.merge(
+        "RGB", [ground.point(lambda v, k=k: v * k // 255) for k in (210, 180, 90)]
+    )
+    draw = ImageDraw.Draw(picture)
+    for _shape in range(60):
+        x, y, r = chance.randrange(size[0]), chance.randrange(size[1]), chance.randrange(20, 160)
+        colour = tuple(chance.randrange(40, 240) for _channel in "rgb")
+        draw.ellipse((x - r, y - r, x + r, y + r), fill=colour)
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
 @transaction.atomic
 def _add(
     numbers: range, makers: list[Partner], groups: list[Category], pictures: list[Picture]
 ) -> None:
     chance = random.Random(numbers.start)
+    today = timezone.localdate()
     rows = Product.objects.bulk_create([_product(n, chance, makers) for n in numbers])
+    goods = [row for row in rows if row.product_class_id == product_class(OCOP).pk]
+    boxes = [row for row in rows if row.product_class_id != product_class(OCOP).pk]
     Product.categories.through.objects.bulk_create(
-        Product.categories.through(product=row, category=chance.choice(groups)) for row in rows
+        Product.categories.through(product=row, category=chance.choice(groups)) for row in goods
     )
+    prices = {row.pk: Decimal(chance.randrange(15, 800) * 1000) for row in goods}
+    _fill(boxes, goods, prices, chance)
     StockRecord.objects.bulk_create(
         StockRecord(
             product=row,
             partner_id=row.producer_id,
             partner_sku=f"MADE-UP-{row.pk}",
-            price=Decimal(chance.randrange(15, 800) * 1000),
-            num_in_stock=chance.choice((0, 2, 15, 80)),
+            price=prices[row.pk],
+            num_in_stock=chance.choice((0, 2, 15, 80, 80)),
         )
         for row in rows
     )
-    today = timezone.localdate()
     Certificate.objects.bulk_create(
-        _certificate(row, chance, today) for row in rows if chance.random() < 0.8
+        _certificate(row, chance, today) for row in goods if chance.random() < 0.8
     )
-    if pictures:
-        ProductImage.objects.bulk_create(
-            ProductImage(product=row, original=chance.choice(pictures)) for row in rows
-        )
+    Lot.objects.bulk_create(_lot(row, chance, today) for row in goods if chance.random() < 0.6)
+    ProductImage.objects.bulk_create(
+        ProductImage(product=row, original=chance.choice(pictures)) for row in rows
+    )
 
 
 def _product(number: int, chance: random.Random, makers: list[Partner]) -> Product:
     maker = chance.choice(makers)
-    title = f"{chance.choice(GOODS)} {chance.choice(QUALITIES)} {maker.ward.name}"
+    is_box = number % ONE_BOX_IN == ONE_BOX_IN - 1
+    title = (a_box_name if is_box else a_name)(chance, maker.ward.name)
     grams = chance.choice(PACKS_GRAMS)
+    chilled = not is_box and chance.random() < 0.1
     return Product(
         title=title,
         slug=f"{slugify_vi(title)}-made-up-{number}",
-        product_class=product_class(OCOP),
+        product_class=product_class(GIFT_BOX if is_box else OCOP),
         structure=Product.STANDALONE,
         live=True,
         is_public=True,
         producer=maker,
         origin=maker.ward,
-        summary=f"{title}, làm ở {maker.ward.full_name}.",
+        summary=f"{title}, làm ở {maker.ward.full_name}, gửi đi trong ngày.",
+        ingredients="Nguyên liệu của xã, không phẩm màu",
+        storage="Để nơi khô ráo, tránh nắng",
+        usage="Dùng ngay sau khi mở",
+        shelf_life_days=365,
         net_quantity=Decimal(grams),
         weight_grams=grams + 100,
         season_mask=chance.choice((0, 0, 0b111, 0b111000000, 0b110000000000)),
         gift_ready=chance.random() < 0.3,
-        **({"freight_class": FreightClass.CHILLED} if chance.random() < 0.1 else {}),
+        **({"freight_class": FreightClass.CHILLED} if chilled else {}),
+    )
+
+
+def _fill(
+    boxes: Sequence[Product],
+    goods: Sequence[Product],
+    prices: dict[int, Decimal],
+    chance: random.Random,
+) -> None:
+    """Put three things that need no cold into each box; the box costs them and its wrapping."""
+    dry = [row for row in goods if row.freight_class == FreightClass.NORMAL]
+    for box in boxes:
+        things = chance.sample(dry, 3)
+        prices[box.pk] = sum((prices[thing.pk] for thing in things), Decimal(WRAPPING))
+        BoxItem.objects.bulk_create(
+            BoxItem(box=box, product=thing, display_order=place)
+            for place, thing in enumerate(things)
+        )
+    GiftBox.objects.bulk_create(
+        GiftBox(product=box, wrapping="Hộp giấy", wrapping_price=WRAPPING) for box in boxes
     )
 
 
@@ -154,6 +225,16 @@ def _certificate(product: Product, chance: random.Random, today: date) -> Certif
         expires_on=decided + timedelta(days=3 * 365),
         decision_number=f"{product.pk}/QĐ-UBND",
         issuer="UBND tỉnh",
+    )
+
+
+def _lot(product: Product, chance: random.Random, today: date) -> Lot:
+    made = today - timedelta(days=chance.randrange(5, 60))
+    return Lot(
+        product=product,
+        code=f"B-{product.pk}",
+        produced_on=made,
+        best_before=made + timedelta(days=365),
     )
 
 

@@ -16,7 +16,7 @@ class CatalogueConfig(apps.CatalogueConfig):
         register(SHOP, of_shop)
 
     def get_urls(self) -> list:
-        from catalogue.views import boxes, listing, product, trace
+        from catalogue.views import boxes, listing, product, seen, trace
 
         return [
             path("san-pham/", listing.index, name="index"),
@@ -27,5 +27,6 @@ class CatalogueConfig(apps.CatalogueConfig):
             path("hop-qua-tu-chon/<slug:slug>/<slug:token>/", boxes.design, name="box-design"),
             path("truy-xuat/", trace.form, name="trace-form"),
             path("truy-xuat/<str:code>/", trace.lot, name="trace"),
+            path("da-xem/", seen.seen, name="seen"),
             path("du-18-tuoi/", product.confirm_age, name="confirm-age"),
         ]

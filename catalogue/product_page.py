@@ -33,11 +33,8 @@ from catalogue.seasons import MONTHS
 from catalogue.share_cards.facts import PRODUCTS, ShareCard, of_card, share_card
 from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
 
-#: Cards under "related", and under "seen lately".
+#: Cards under "related".
 RELATED = 4
-SEEN = 4
-#: Of those seen before, how many are read: some may be gone.
-MOST_SEEN = 8
 #: What a card in a gift box reads of its product's row.
 ITEM_PLACES = ("producer__ward__province", "origin__province", "former_origin", "product_class")
 #: Length that search engines show of a description, letters.
@@ -78,7 +75,7 @@ class Choice:
 
 
 class ProductPage:
-    """The page of a product. `wanted`: key of the variant asked for; `seen`: keys seen before."""
+    """The page of a product. `wanted`: key of the variant asked for."""
 
     def __init__(
         self,
@@ -86,7 +83,6 @@ class ProductPage:
         *,
         wanted: str = "",
         shows_alcohol: bool = False,
-        seen: Sequence[int] = (),
     ) -> None:
         self.product = product
         self.title = product.display_title
@@ -94,7 +90,6 @@ class ProductPage:
         self.url = reverse("catalogue:detail", kwargs={"slug": product.slug})
         self._wanted = wanted
         self._shows_alcohol = shows_alcohol
-        self._seen_keys = [key for key in seen if key != product.pk]
         self._cards: dict[int, Card] = {}
 
     def load(self) -> Self:
@@ -103,7 +98,7 @@ class ProductPage:
         A gift box takes a fixed number more.
         """
         product, inside = self.product, [item.product.canonical for item in self.box_items]
-        near = [*self._related_keys, *self._seen_keys[:MOST_SEEN], *(each.pk for each in inside)]
+        near = [*self._related_keys, *(each.pk for each in inside)]
         goods = read_goods(near, whole=product.pk)
         rows = goods_of(goods.pop(product.pk, ()))
         give(product, variants_of(product) if product.is_parent else [], rows)
@@ -313,11 +308,6 @@ class ProductPage:
     @property
     def related(self) -> list[Card]:
         return self._cards_of(self._related_keys)
-
-    @property
-    def seen(self) -> list[Card]:
-        """What this visitor looked at before, the latest first."""
-        return self._cards_of(self._seen_keys)[:SEEN]
 
     def _cards_of(self, keys: Sequence[int]) -> list[Card]:
         """Of those of which this visitor may see a card."""

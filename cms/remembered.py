@@ -1,7 +1,7 @@
 """What changes only when somebody publishes: kept in the cache until then.
 
-With several processes and no shared cache each keeps its own; the age limit bounds how long one
-of them may lag behind.
+With several processes and no shared cache each keeps its own; that another one published, the
+edition of all pages tells.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,9 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-#: Longest that a process without a shared cache shows yesterday's list, seconds.
+from shop.pagecache.edition import current_edition
+
+#: Longest that a list is remembered, seconds.
 MOST_SECONDS = 300
 _VERSION_KEY = "cms:version"
 _NOTHING_KEPT = object()
@@ -19,7 +21,7 @@ _NOTHING_KEPT = object()
 
 def remembered(name: str, make: Callable[[], Any]) -> Any:
     """What `make` returned last in this language, unless something was published since."""
-    key = f"cms:{name}:{get_language()}:{cache.get(_VERSION_KEY, 0)}"
+    key = f"cms:{name}:{get_language()}:{cache.get(_VERSION_KEY, 0)}:{current_edition()}"
     found = cache.get(key, _NOTHING_KEPT)
     if found is _NOTHING_KEPT:
         found = make()

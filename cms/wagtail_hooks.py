@@ -19,7 +19,6 @@ from cms.place_choosers import former_commune_chooser, ward_chooser
 from cms.product_admin import ProductViewSet
 from cms.promoting.access import may_promote
 from cms.promoting.urls import urlpatterns as promoting_urls
-from shop.promotion.counting import count_page_view
 
 register_snippet(ProductViewSet)
 
@@ -90,10 +89,3 @@ class PromotersMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def promoting_menu() -> MenuItem:
     return PromotersMenuItem(_("Quảng bá"), reverse("promoting"), icon_name="site", order=245)
-
-
-@hooks.register("before_serve_page", order=1000)
-def page_is_counted(page: Any, request: Any, args: Any, kwargs: Any) -> None:
-    """After the hooks that may refuse the page; previews do not come this way."""
-    if request.method == "GET":
-        count_page_view(request, page.pk)

@@ -8,6 +8,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from shop.basket.counting import may_have_pieces
 from shop.seller import seller_of
 
 #: Which page of a list: the one part of a query that is a page of its own.
@@ -47,6 +48,7 @@ def is_in_office(request: HttpRequest) -> bool:
 
 def shop(request: HttpRequest) -> dict[str, Any]:
     return {
+        "may_have_basket": may_have_pieces(request),
         "in_office": is_in_office(request),
         "language_links": SimpleLazyObject(lambda: language_links(request)),
         "alternate_links": SimpleLazyObject(lambda: alternate_links(request)),

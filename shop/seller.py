@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-#: Longest that a process without a shared cache shows what was said before, seconds.
+from shop.pagecache.edition import current_edition
+
+#: Longest that what was said is remembered, seconds.
 KEPT_SECONDS = 300
 _VERSION_KEY = "shop:seller:version"
 
@@ -77,7 +79,8 @@ def default_seller() -> SellerIdentity:
 
 
 def _key(request: HttpRequest) -> str:
-    return f"shop:seller:{request.get_host()}:{cache.get(_VERSION_KEY, 0)}"
+    # Of another process without a shared cache the edition tells.
+    return f"shop:seller:{request.get_host()}:{cache.get(_VERSION_KEY, 0)}:{current_edition()}"
 
 
 @receiver(post_save, sender=SellerIdentity, dispatch_uid="shop.seller_changes")

@@ -49,6 +49,12 @@ def shelf_today() -> Shelf:
         return kept.shelf
 
 
+def next_turn() -> datetime | None:
+    """When a sale begins or ends next, as far as this process knows from its shelf."""
+    kept = _kept
+    return kept.next_sale if kept is not None else None
+
+
 def forget_shelf() -> None:
     """Read it anew next time."""
     global _kept

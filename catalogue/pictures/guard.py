@@ -86,10 +86,12 @@ def _check_ending(name: str, kind: str) -> None:
 
 
 def _kept(image: Image.Image, kind: str, stem: str) -> UploadedFile:
-    # pillow-heif turns a HEIC upright itself when it opens one.
-    upright = ImageOps.exif_transpose(image)
     turned = image.getexif().get(0x0112, 1) != 1
     profile = image.info.get("icc_profile")
+    # In place: a second copy of twelve megapixels is as much memory again. pillow-heif turns a
+    # HEIC upright itself when it opens one.
+    ImageOps.exif_transpose(image, in_place=True)
+    upright = image
     target = "JPEG" if kind == "HEIF" else kind
     if target == "JPEG" and upright.mode not in ("RGB", "L", "CMYK"):
         upright = upright.convert("RGB")
@@ -98,7 +100,7 @@ def _kept(image: Image.Image, kind: str, stem: str) -> UploadedFile:
         options = {}
     elif image.format == "JPEG" and not turned:
         # The same tables: nothing is lost by writing it again.
-        upright, options = image, {"quality": "keep"}
+        options = {"quality": "keep"}
     upright.info = (
         {"transparency": image.info["transparency"]} if "transparency" in image.info else {}
     )

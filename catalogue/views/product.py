@@ -7,15 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
-from oscar.core.loading import get_class
 
 from catalogue.age import has_confirmed_age, must_ask_age, remember_age
 from catalogue.models import Product
 from catalogue.product_page import ProductPage, trail
 from catalogue.returning import asked_next
 from catalogue.structured_data import breadcrumbs_data, product_data
-
-History = get_class("customer.history", "CustomerHistoryManager")
 
 
 @require_safe
@@ -28,7 +25,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         product,
         wanted=request.GET.get("v", ""),
         shows_alcohol=has_confirmed_age(request),
-        seen=History.keys(request),
     )
     if must_ask_age(request, product):
         return render(
@@ -40,7 +36,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         response["HX-Replace-Url"] = page.address
     else:
         response = render(request, "catalogue/product.html", page_context(page.load()))
-        History.update(product, request, response)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

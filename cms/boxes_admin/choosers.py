@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, Q
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -15,6 +16,8 @@ from catalogue.models import Product, ProductImage
 from catalogue.money import format_dong
 from catalogue.prices import price_of
 from catalogue.text import slugify_vi
+from catalogue.typed import whole_number
+from cms.choosing import ForgivingChooser
 from cms.product_admin import ProductFilterForm, thumbnail
 
 
@@ -101,10 +104,12 @@ class NamesThings:
 
 
 class ThingChosenView(NamesThings, ChosenView):
-    pass
+    def get_object(self, pk: Any) -> Any:
+        """Wagtail's own finds nothing by a key that is no number, and breaks."""
+        return get_object_or_404(self.model_class, pk=whole_number(pk))
 
 
-class ThingWidget(NamesThings, BaseChooser):
+class ThingWidget(ForgivingChooser, NamesThings, BaseChooser):
     show_edit_link = False
 
 

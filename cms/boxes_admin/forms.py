@@ -9,7 +9,6 @@ from django.core.validators import MinValueValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.images.widgets import AdminImageChooser
 from wagtail.permissions import policy_registry
 
 from catalogue.classes import GIFT_BOX
@@ -18,6 +17,7 @@ from catalogue.models.box import Pricing
 from catalogue.models.label import NO_PROMOTION_ABV
 from catalogue.pictures.models import Picture
 from cms.boxes_admin.choosers import thing_chooser
+from cms.choosing import ImageChooser
 from shop.partner.models import Partner, StockRecord
 
 #: Columns of the product that this form writes; their own length and labels.
@@ -40,7 +40,7 @@ class WordsForm(forms.ModelForm):
         label=gettext_lazy("Ảnh"),
         queryset=Picture.objects.none(),
         required=False,
-        widget=AdminImageChooser,
+        widget=ImageChooser,
     )
 
     class Meta:

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oscar.core.loading import get_model
-from wagtail.admin.widgets import AdminPageChooser
 
 from catalogue.cards import Card
+from cms.choosing import PageChooser
 from cms.models import BasePage
 from cms.roles import PROMOTERS
 from shop.promotion.models import Campaign, Lookbook, PromoCode
@@ -31,7 +31,7 @@ class CampaignForm(forms.ModelForm[Campaign]):
         model = Campaign
         fields = ["name", "group", "page", "starts_on", "ends_on", "note"]
         widgets = {
-            "page": AdminPageChooser,
+            "page": PageChooser,
             "starts_on": day_input(),
             "ends_on": day_input(),
             "note": forms.Textarea(attrs={"rows": 3}),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from shop.audit.reading import VERBS, readable, watched_kinds
+from shop.days import DayField
 from shop.guards import staff_may
-from shop.invoices.forms import DayInput
 from shop.office.forms import SearchForm
 
 LOOK = "auditlog.view_logentry"
@@ -38,8 +38,8 @@ class LogFilter(SearchForm):
         label=_("Việc"), required=False, coerce=int, empty_value=None, choices=[ANY, *VERBS.items()]
     )
     vat = forms.CharField(label=_("Tên hoặc mã số"), required=False, max_length=100)
-    tu = forms.DateField(label=_("Từ ngày"), required=False, widget=DayInput)
-    den = forms.DateField(label=_("Đến ngày"), required=False, widget=DayInput)
+    tu = DayField(label=_("Từ ngày"), required=False)
+    den = DayField(label=_("Đến ngày"), required=False)
 
     def found(self) -> Any:
         """Entries that fit, newest first; a filter that cannot be read is left out."""

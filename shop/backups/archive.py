@@ -139,6 +139,14 @@ def written(path: Path, recipient: str) -> Iterator[Writer]:
         part.unlink(missing_ok=True)
 
 
+def can_read(path: Path, recipient: str) -> bool:
+    """Whether this machine holds what opens the archive: the private key may lie elsewhere."""
+    if path.suffix != ".gpg":
+        return True
+    asked = ["gpg", "--batch", "--list-secret-keys", recipient]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
 def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Each file of the archive with its content, in order, each to be read before the next.
 

@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from shop.backups.errors import BackupError
 from shop.backups.facts import Facts, facts_of, tables_in
+from shop.backups.files import room
 
 Check = Callable[[Facts], None]
 
@@ -157,7 +158,7 @@ class Sqlite:
 
     @contextmanager
     def scratch(self) -> Iterator[Database]:
-        with tempfile.TemporaryDirectory(prefix="phien-cho-restored-") as folder:
+        with room() as folder:
             yield Sqlite({**self.settings, "NAME": str(Path(folder) / "shop.sqlite3")})
 
 
@@ -225,7 +226,7 @@ class Postgres:
 
     def _restore(self, dump: Path) -> None:
         """Everything in one transaction: until its end the old tables stand."""
-        with tempfile.NamedTemporaryFile(suffix=".sql", prefix="phien-cho-") as script:
+        with tempfile.NamedTemporaryFile(suffix=".sql", dir=dump.parent) as script:
             script.write(
                 b"SET client_min_messages = warning;\n"
                 b"DROP SCHEMA IF EXISTS public CASCADE;\nCREATE SCHEMA public;\n"

@@ -1,6 +1,7 @@
 """The shop's files, wherever their storage keeps them."""
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -11,6 +12,13 @@ from django.core.files.storage import Storage, storages
 from shop.backups.errors import BackupError
 
 CHUNK = 1024 * 1024
+
+
+def room() -> tempfile.TemporaryDirectory[str]:
+    """A folder for a while where there is room for a whole shop: beside the backups, not in /tmp,
+    which may be a piece of memory."""
+    settings.BACKUP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(prefix=".scratch-", dir=settings.BACKUP_DIR)
 
 
 def kept_storages() -> dict[str, Storage]:

@@ -3,6 +3,7 @@
 import fcntl
 import platform
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,11 @@ def _alone(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BackupError(f"Another backup into {folder} is under way.") from None
+        # What one left that was killed.
+        for left in folder.glob(".dump-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for part in folder.glob(".phien-cho-*.part"):
+            part.unlink(missing_ok=True)
         yield
 
 

@@ -1,6 +1,5 @@
 """Where a shop lies: its database and its files."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.crypto import salted_hmac
 
 from shop.backups.databases import Database, database_of
-from shop.backups.files import kept_storages, walk
+from shop.backups.files import kept_storages, room, walk
 
 
 @dataclass
@@ -29,7 +28,7 @@ class Place:
         """A fresh place of the same kind on this machine, gone afterwards."""
         with (
             self.database.scratch() as database,
-            tempfile.TemporaryDirectory(prefix="phien-cho-files-") as folder,
+            room() as folder,
         ):
             folders = {
                 name: FileSystemStorage(location=Path(folder) / name) for name in self.storages

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from shop.backups.archive import MANIFEST, Manifest, checked_manifest, members
 from shop.backups.errors import BackupError
 from shop.backups.facts import Facts
-from shop.backups.files import CHUNK, is_same, put
+from shop.backups.files import CHUNK, is_same, put, room
 from shop.backups.place import Place, key_mark
 
 
@@ -44,7 +44,7 @@ def restore(path: Path, place: Place, *, force: bool = False) -> Restored:
             "SECRET_KEY is another one than the backup's: sessions, order links, second steps and"
             " the hashes of consents and erasures of before are not valid any more."
         )
-    with tempfile.TemporaryDirectory(prefix="phien-cho-restore-") as scratch:
+    with room() as scratch:
         dump = Path(scratch) / place.database.dump_name
         bar = tqdm(total=len(manifest.entries), unit="file", desc="files", disable=None)
         with bar:

@@ -13,6 +13,14 @@ from shop.basket.models import Basket, Line
 _COOKIE: str = settings.OSCAR_BASKET_COOKIE_OPEN  # type: ignore[misc]
 
 
+def may_have_pieces(request: HttpRequest) -> bool:
+    """Whether it is worth asking for the count. A page kept for many knows it by its key."""
+    kept_for = getattr(request, "kept_for", None)
+    if kept_for is not None:
+        return bool(kept_for.has_basket)
+    return _COOKIE in request.COOKIES or settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def pieces_of(request: HttpRequest) -> int:
     """Pieces in the open basket. No query for a visitor who has no basket cookie.
 

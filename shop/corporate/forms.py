@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.cards import Card
 from shop.corporate.models import QuoteRequest
+from shop.days import DayField
 from shop.dong import DongField
 from shop.giving.addresses import AddressList, read_addresses
-from shop.invoices.forms import DayInput
 from shop.invoices.tax_code import normalise_tax_code
 from shop.phone import PhoneField
 from shop.places.forms import WardFieldsMixin
 from shop.private_files import PaperField
+from shop.traps import TrapMixin
 
 MOST_BOXES_EACH = 100_000
 LEAST_BUDGET, MOST_BUDGET = 50_000, 100_000_000
@@ -30,7 +31,7 @@ FURTHEST = timedelta(days=2 * 365)
 Delivery = QuoteRequest.Delivery
 
 
-class RequestForm(WardFieldsMixin):
+class RequestForm(TrapMixin, WardFieldsMixin):
     """The company, the boxes, the day, the place. `website` is a trap that no person sees."""
 
     company = forms.CharField(
@@ -72,11 +73,9 @@ class RequestForm(WardFieldsMixin):
             "max_value": gettext_lazy("Số tiền này quá lớn."),
         },
     )
-    needed_on = forms.DateField(
+    needed_on = DayField(
         label=gettext_lazy("Cần nhận trước ngày"),
         required=False,
-        widget=DayInput,
-        error_messages={"invalid": gettext_lazy("Hãy chọn một ngày.")},
     )
     logo = PaperField(
         label=gettext_lazy("Logo in lên vỏ hộp"),
@@ -126,7 +125,6 @@ class RequestForm(WardFieldsMixin):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    website = forms.CharField(required=False)
 
     def __init__(self, *args: Any, cards: list[Card], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,10 +139,6 @@ class RequestForm(WardFieldsMixin):
                 max_value=MOST_BOXES_EACH,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
             )
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.data.get("website"))
 
     @property
     def boxes(self) -> list[tuple[Card, Any]]:

@@ -14,7 +14,7 @@ from catalogue.models import Product
 from shop.corporate.models import Quote
 from shop.corporate.offer import boxes_on_sale
 from shop.corporate.quoting import OfferedLine
-from shop.invoices.forms import DayInput
+from shop.days import DayInput
 from shop.partner.models import StockRecord
 
 MOST_PIECES = 1_000_000

@@ -8,18 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shop.days import DayField
 from shop.invoices.models import InvoiceRequest, InvoiceRequestQuerySet
 
 NUMBER_LENGTH = 60
 NOTE_LENGTH = 300
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        # Browsers read and send days this way, whatever the language.
-        super().__init__(format="%Y-%m-%d")
 
 
 class FilterForm(forms.Form):
@@ -30,8 +23,8 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("Tất cả")), *InvoiceRequest.Status.choices],
     )
-    since = forms.DateField(label=_("Yêu cầu từ ngày"), required=False, widget=DayInput)
-    until = forms.DateField(label=_("Đến ngày"), required=False, widget=DayInput)
+    since = DayField(label=_("Yêu cầu từ ngày"), required=False)
+    until = DayField(label=_("Đến ngày"), required=False)
     q = forms.CharField(label=_("Mã đơn, mã số thuế hoặc tên"), required=False, max_length=100)
 
     def found(self) -> InvoiceRequestQuerySet:
@@ -68,9 +61,8 @@ class IssuedForm(forms.Form):
         help_text=_("Ví dụ: 1C26TPC 00000123."),
         error_messages={"required": _("Hãy ghi ký hiệu và số hóa đơn.")},
     )
-    issued_on = forms.DateField(
+    issued_on = DayField(
         label=_("Ngày lập hóa đơn"),
-        widget=DayInput,
         error_messages={"required": _("Hãy ghi ngày lập hóa đơn.")},
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractStockRecord
 from oscar.apps.partner.exceptions import InvalidStockAdjustment
+
+from shop.pagecache.watching import telling_by_itself
+from shop.partner.words_told import FEW_PIECES, tell_if_words_change
 
 #: With more than so many left nobody needs to hear of an order. Not nought: of two orders at the
 #: same moment each may still count what the other takes.
@@ -112,14 +116,15 @@ class StockRecord(AbstractStockRecord):
         """Promise `quantity` to an order. Raises OutOfStock when fewer are left."""
         if not self.can_track_allocations:
             return
-        done = (
-            StockRecord.objects.with_left()
-            .filter(pk=self.pk, left__gte=quantity)
-            .update(
-                num_allocated=Coalesce(F("num_allocated"), 0) + quantity,
-                date_updated=timezone.now(),
+        with telling_by_itself():
+            done = (
+                StockRecord.objects.with_left()
+                .filter(pk=self.pk, left__gte=quantity)
+                .update(
+                    num_allocated=Coalesce(F("num_allocated"), 0) + quantity,
+                    date_updated=timezone.now(),
+                )
             )
-        )
         if not done:
             self.refresh_from_db(fields=["num_allocated", "num_in_stock"])
             raise OutOfStock(self, quantity, max(0, self.net_stock_level))
@@ -127,6 +132,7 @@ class StockRecord(AbstractStockRecord):
         self.num_allocated = (self.num_allocated or 0) + quantity  # type: ignore[has-type]
         if self.net_stock_level <= max(NEARLY_GONE, self.low_stock_threshold or 0):
             self._tell()
+        self._tell_pages(-quantity)
 
     allocate.alters_data = True  # type: ignore[attr-defined]
 
@@ -153,13 +159,15 @@ class StockRecord(AbstractStockRecord):
         if not self.can_track_allocations:
             return
         self._change_promised(quantity, num_allocated=F("num_allocated") - quantity)
+        self._tell_pages(quantity)
 
     cancel_allocation.alters_data = True  # type: ignore[attr-defined]
 
     def _change_promised(self, quantity: int, **changes: Any) -> None:
-        done = StockRecord.objects.filter(pk=self.pk, num_allocated__gte=quantity).update(
-            **changes, date_updated=timezone.now()
-        )
+        with telling_by_itself():
+            done = StockRecord.objects.filter(pk=self.pk, num_allocated__gte=quantity).update(
+                **changes, date_updated=timezone.now()
+            )
         if not done:
             raise InvalidStockAdjustment(
                 f"fewer than {quantity} of {self.partner_sku} are promised"
@@ -169,4 +177,13 @@ class StockRecord(AbstractStockRecord):
 
     def _tell(self) -> None:
         """Search, alerts and the like hear of it once it is committed, not under the lock."""
-        transaction.on_commit(self.post_save_signal, robust=True)
+        transaction.on_commit(self._tell_of_itself, robust=True)
+
+    def _tell_of_itself(self) -> None:
+        with telling_by_itself():
+            self.post_save_signal()
+
+    def _tell_pages(self, change: int) -> None:
+        """Kept pages are dropped when so many more (fewer) left make another word."""
+        if self.net_stock_level - max(change, 0) <= FEW_PIECES:
+            transaction.on_commit(partial(tell_if_words_change, self.pk, change), robust=True)

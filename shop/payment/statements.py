@@ -33,6 +33,8 @@ HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 MOST_BYTES, MOST_ROWS = 5 * 1024 * 1024, 10_000
 #: An XLSX may unpack to so much, bytes: more is a bomb.
 MOST_UNPACKED = 100 * 1024 * 1024
+#: Columns that are looked at.
+MOST_COLUMNS = 60
 #: The header is looked for in so many first rows: banks put their name and period above it.
 HEADER_WITHIN = 30
 
@@ -130,7 +132,11 @@ def _xlsx_lines(content: bytes) -> Iterator[tuple[str, ...]]:
             raise Unreadable(_("Tệp bung ra quá lớn."))
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True)):
+        sheet = book.worksheets[0]
+        # A file of kilobytes can claim rows of 16,384 cells; no bank has as many columns.
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        for number, row in enumerate(rows):
             if number > MOST_ROWS + HEADER_WITHIN:
                 raise Unreadable(_("Tệp có quá nhiều dòng: hãy chia theo tháng."))
             yield tuple(_as_text(cell) for cell in row)

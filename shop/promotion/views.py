@@ -1,5 +1,6 @@
-"""A campaign's link: counted, then on to its page. Printed links live for ever."""
+"""Looks that are counted: at a page, and by a campaign's link. Printed links live for ever."""
 
+from base64 import b64decode
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,25 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from shop.promotion.counting import count_visit
+from shop.promotion.counting import count_page_view, count_visit, page_key
 from shop.promotion.models import Campaign
+
+#: A picture of one clear pixel.
+_PIXEL = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+
+
+@require_safe
+@never_cache
+def look(request: HttpRequest) -> HttpResponse:
+    """A picture in each page of the cms, asked for anew by each reader: the page may be kept.
+
+    Pictures of ours that stand on other sites count nothing.
+    """
+    key = page_key(request.GET.get("trang", ""))
+    is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    if request.method == "GET" and key and is_ours:
+        count_page_view(request, key)
+    return HttpResponse(_PIXEL, content_type="image/gif")
 
 
 @require_safe

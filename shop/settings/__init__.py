@@ -6,6 +6,7 @@ what is missing (see `production.py`). The variables are listed in docs/operator
 """
 
 from shop.settings.base import *  # noqa: F403
+from shop.settings.pagecache import *  # noqa: F403
 from shop.settings.commerce import *  # noqa: F403
 from shop.settings.buying import *  # noqa: F403
 from shop.settings.personal import *  # noqa: F403
@@ -15,5 +16,6 @@ from shop.settings.backups import *  # noqa: F403
 from shop.settings.search import *  # noqa: F403
 from shop.settings.cms import *  # noqa: F403
 from shop.settings.security import *  # noqa: F403
+from shop.settings.observability import *  # noqa: F403
 from shop.settings.limits import *  # noqa: F403
 from shop.settings.production import *  # noqa: F403  # last: it may refuse to start

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from shop.days import EARLIEST
+
 
 def start_of(day: date) -> datetime:
     """The first moment of a day in Việt Nam."""
@@ -17,14 +19,14 @@ def end_of(day: date) -> datetime:
 
 
 def month_of(text: str, today: date | None = None) -> date:
-    """The first day of the month `2026-11`; this month for nonsense and for months to come."""
+    """The first day of the month `2026-11`; this month for nonsense, months to come or long ago."""
     today = today or timezone.localdate()
     this = today.replace(day=1)
     try:
         first = datetime.strptime(text, "%Y-%m").date()
     except ValueError:
         return this
-    return min(first, this)
+    return this if first < EARLIEST else min(first, this)
 
 
 def next_month(first: date) -> date:

@@ -8,6 +8,7 @@ import { attachCountdowns } from "./countdown.js";
 import { attachMenu } from "./menu.js";
 import { attachHearts } from "./hearts.js";
 import { attachSuggest } from "./suggest.js";
+import { attachSeen } from "./seen.js";
 
 document.documentElement.classList.add("js");
 
@@ -24,5 +25,6 @@ function attachAll(root) {
 attachAll(document);
 attachMenu(document.querySelector("[data-menu]"));
 attachSuggest(document.querySelector("form[data-suggest]"));
+attachSeen(document.querySelector("[data-seen]"));
 document.querySelector("[data-focus]")?.focus();
 document.addEventListener("htmx:load", (event) => attachAll(event.detail.elt));

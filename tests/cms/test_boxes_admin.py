@@ -234,6 +234,7 @@ def test_trying_out_keeps_nothing(promoter: Client) -> None:
         ({"slots": "4", "pricing": "own", "price": "1000"}, "tính giá theo tổng các món"),
         ({"slots": "99"}, "12"),
         ({"wrappings": "-1"}, "0"),
+        ({"picture": "no-number"}, "Hộp Tết"),
     ],
 )
 def test_wrong_input_stays_beside_its_field(promoter: Client, changes: dict, words: str) -> None:

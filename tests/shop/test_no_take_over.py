@@ -13,6 +13,7 @@ from shop.partner.membership import Role
 from shop.partner.models import Partner
 from shop.staff import GROUPS, STAFF, ensure_staff_group
 from shop.users.models import User
+from tests.addresses import addresses
 from tests.factories import (
     PASSWORD,
     a_producer,
@@ -23,7 +24,8 @@ from tests.factories import (
     signed_in,
     with_rights,
 )
-from tests.shop.test_who_may import OFFICE, addresses, filled
+from tests.neighbour import filled
+from tests.shop.test_who_may import OFFICE
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from shop.backups.archive import can_read
 from shop.backups.erased import remember_erasures
 from shop.backups.errors import BackupError
 from shop.backups.making import drop_old, make_backup
@@ -37,7 +38,11 @@ class Command(BaseCommand):
             remember_erasures(options["to"])
             path = make_backup(place, options["to"], settings.BACKUP_GPG_RECIPIENT)
             self.stdout.write(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
-            if options["verify"]:
+            if options["verify"] and not can_read(path, settings.BACKUP_GPG_RECIPIENT):
+                logger.warning(
+                    "not verified: the private key of its gpg key is not on this machine"
+                )
+            elif options["verify"]:
                 self._verify(path, place)
             for old in drop_old(options["to"], options["keep"]):
                 self.stdout.write(f"deleted {old.name}")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.typed import whole_number
-from shop.invoices.forms import DayInput
+from shop.days import DayField
 from shop.office.forms import SearchForm
 
 #: Days back from today that one click chooses.
@@ -67,8 +67,8 @@ class Period:
 class PeriodForm(SearchForm):
     """Two days and a step. A period that cannot be read is the usual one."""
 
-    tu = forms.DateField(label=_("Từ ngày"), required=False, widget=DayInput)
-    den = forms.DateField(label=_("Đến ngày"), required=False, widget=DayInput)
+    tu = DayField(label=_("Từ ngày"), required=False)
+    den = DayField(label=_("Đến ngày"), required=False)
     buoc = forms.ChoiceField(label=_("Gộp"), required=False, choices=STEPS.items())
 
     def clean(self) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.lookup.folding import fold
+from shop.days import DayField
 from shop.dong import DongField
-from shop.invoices.forms import DayInput
 from shop.office.forms import SearchForm
 from shop.order.models import (
     AddressChange,
@@ -81,8 +81,8 @@ class OrderFilter(SearchForm):
     xa = forms.CharField(
         label=_("Giao đến xã, phường (tên mới hay cũ)"), required=False, max_length=60
     )
-    tu = forms.DateField(label=_("Đặt từ ngày"), required=False, widget=DayInput)
-    den = forms.DateField(label=_("Đến ngày"), required=False, widget=DayInput)
+    tu = DayField(label=_("Đặt từ ngày"), required=False)
+    den = DayField(label=_("Đến ngày"), required=False)
     it_nhat = DongField(
         label=_("Từ số tiền, đồng"), required=False, min_value=0, max_value=MOST_DONG, widget=DIGITS
     )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openpyxl import Workbook
 
 from catalogue.money import format_dong, to_dong
+from shop.days import DayField
 from shop.downloads import XLSX, as_download
 from shop.guards import staff_may
 from shop.invoices.export import safe_text
@@ -42,9 +43,8 @@ MOST_ADJUSTED = 1_000_000_000
 
 
 class PrepareForm(forms.Form):
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("Tính đến hết ngày"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Ai vừa đổi tài khoản nhận tiền thì chờ thêm vài ngày."),
         error_messages={"required": gettext_lazy("Hãy chọn ngày.")},
     )

@@ -154,7 +154,7 @@ def campaign_form(**changes: Any) -> dict[str, Any]:
     page = changes.pop("page", None) or a_gift_page()
     fields = {
         "name": "Rằm tháng Giêng",
-        "page": str(page.pk),
+        "page": str(getattr(page, "pk", page)),
         "starts_on": "2026-12-01",
         "ends_on": "2027-02-20",
         "note": "Treo ở bến xe",
@@ -187,6 +187,7 @@ def test_nobody_makes_a_campaign_for_another_group() -> None:
     [
         ({"name": ""}, "w-field__errors"),
         ({"ends_on": "2026-11-01"}, "Ngày cuối phải sau ngày đầu"),
+        ({"page": "no-number"}, "w-field__errors"),
     ],
 )
 def test_a_mistake_is_said_and_what_was_typed_stays(changes: dict[str, str], words: str) -> None:

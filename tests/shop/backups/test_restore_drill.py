@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from shop.backups import restoring
-from shop.backups.archive import members
+from shop.backups.archive import can_read, members
 from shop.backups.databases import connected
 from shop.backups.errors import BackupError
 from shop.backups.facts import facts_of
@@ -215,6 +215,8 @@ def test_archive_for_a_key_opens_with_that_key_only(
     assert path.suffix == ".gpg"
     assert b"order_order" not in path.read_bytes()
     assert restore(path, elsewhere).files == 2
+    assert can_read(path, "kho@phiencho.example")
+    assert not can_read(path, "nobody@phiencho.example")
     with pytest.raises(BackupError, match="gpg"):
         make_backup(shop, tmp_path / "others", "nobody@phiencho.example")
     assert list((tmp_path / "others").glob("*.tar*")) == []

@@ -182,6 +182,16 @@ def test_packed_bomb_is_refused(monkeypatch: Any) -> None:
         read_table("a.xlsx", an_xlsx(("24/11/2026", "x", 5, "y")))
 
 
+def test_a_small_file_that_claims_wide_rows_is_read_as_far_as_banks_go() -> None:
+    book = openpyxl.Workbook()
+    for _row in range(50):
+        book.active.append(["Ngày", "Số tiền", "Nội dung"])
+    book.active["XFD1"] = "xa"
+    out = io.BytesIO()
+    book.save(out)
+    assert max(map(len, statements._xlsx_lines(out.getvalue()))) <= statements.MOST_COLUMNS
+
+
 # --- The page -----------------------------------------------------------------------------------
 
 

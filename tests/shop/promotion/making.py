@@ -1,9 +1,11 @@
 """Campaigns and codes to arrange tests with."""
 
+import re
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from shop.promotion.deciding import approve
@@ -36,3 +38,13 @@ def a_code(code: str = "", *, percent: int = 10, amount: int | None = None, **fa
 def a_live_code(code: str = "", **facts: Any) -> Any:
     """As `a_code`, approved by somebody who may."""
     return approve(a_code(code, **facts), by=a_user())
+
+
+def look_at(page: Any, client: Client | None = None, **who: str) -> None:
+    """As a browser does: the page, then the picture in it."""
+    client = client or Client()
+    shown = client.get(page.url, **who)
+    assert shown.status_code == 200
+    pictures = re.findall(r'src="(/luot-xem/[^"]*)"', shown.content.decode())
+    assert len(pictures) == 1
+    assert client.get(pictures[0], **who).status_code == 200

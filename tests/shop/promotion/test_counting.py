@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from cms.remembered import forget as forget_lists
 from shop.promotion import counting
 from shop.promotion.counting import What, flush, forget
 from shop.promotion.models import CampaignDay, PageDay
 from tests.cms.making import a_gift_page, a_story
 from tests.factories import a_gift_box, a_home, a_product
-from tests.shop.promotion.making import a_campaign
+from tests.shop.promotion.making import a_campaign, look_at
 from tests.shop.promotion.test_links import PHONE
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +29,7 @@ def test_a_page_is_counted_once_a_look() -> None:
     a_home()
     story = a_story()
     for _ in range(3):
-        assert Client().get(story.url, **PHONE).status_code == 200
+        look_at(story, **PHONE)
     assert not PageDay.objects.exists()
     assert flush() == 3
     row = PageDay.objects.get()
@@ -42,31 +41,33 @@ def test_the_next_round_adds_to_the_day() -> None:
     a_home()
     story = a_story()
     for _ in range(2):
-        Client().get(story.url, **PHONE)
+        look_at(story, **PHONE)
         flush()
     assert PageDay.objects.get().views == 2
 
 
 def test_counting_asks_the_database_nothing_before_the_answer(
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     a_home()
     story = a_story()
-    client = Client()
-    client.get(story.url)
-    with_robot = count_queries(client, story.url, {})
-    with_person = count_queries(client, story.url, PHONE)
-    assert with_person == with_robot
+    with django_assert_num_queries(0):
+        Client().get(reverse("page-view"), {"trang": str(story.pk)}, **PHONE)
+    assert flush() == 1
 
 
-def count_queries(client: Client, url: str, who: dict[str, str]) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+def test_a_picture_of_ours_on_another_site_counts_nothing() -> None:
+    a_home()
+    asked = {"trang": str(a_story().pk)}
+    Client().get(reverse("page-view"), asked, HTTP_SEC_FETCH_SITE="cross-site", **PHONE)
+    assert flush() == 0
 
-    forget_lists()
-    with CaptureQueriesContext(connection) as queries:
-        client.get(url, **who)
-    return len(queries)
+
+@pytest.mark.parametrize("asked", [{}, {"trang": "x"}, {"trang": "9" * 40}, {"trang": "-1"}])
+def test_nonsense_is_answered_and_not_counted(asked: dict[str, str]) -> None:
+    answer = Client().get(reverse("page-view"), asked, **PHONE)
+    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
+    assert flush() == 0
 
 
 def test_what_goes_into_a_basket_is_counted_for_its_page_and_campaign() -> None:
@@ -103,7 +104,7 @@ def test_a_campaign_in_the_address_that_is_none_is_not_written_into_the_page() -
 def test_counts_that_cannot_be_written_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     a_home()
     story = a_story()
-    Client().get(story.url, **PHONE)
+    look_at(story, **PHONE)
 
     def fail(taken: object) -> None:
         raise DatabaseError("away")
@@ -120,7 +121,7 @@ def test_an_answer_later_than_half_a_minute_brings_the_writing(
 ) -> None:
     a_home()
     story = a_story()
-    Client().get(story.url, **PHONE)
+    look_at(story, **PHONE)
     counting.flush_when_due()
     assert not PageDay.objects.exists()
     monkeypatch.setattr(counting, "FLUSH_SECONDS", 0)

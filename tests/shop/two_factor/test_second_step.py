@@ -17,6 +17,7 @@ from shop.two_factor.devices import new_recovery_codes, take_away
 from shop.users.device import Device
 from shop.users.devices import end_session
 from shop.users.models import User
+from tests.addresses import addresses
 from tests.factories import (
     PASSWORD,
     a_buyer,
@@ -28,7 +29,6 @@ from tests.factories import (
     signed_in,
     with_rights,
 )
-from tests.shop.test_who_may import addresses
 from tests.shop.two_factor.apps import an_app, code_of
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,79 @@
+"""Requests per second of one address over HTTP, by wrk where it is installed, else by threads."""
+
+import re
+import shutil
+import subprocess
+import threading
+import time
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+CONNECTIONS = 8
+#: Answers that take longer are counted by threads: wrk would see two or three of them.
+SLOW_SECONDS = 0.3
+LEAST_ANSWERS = 6
+
+
+def per_second(url: str, *, seconds: float, cookie: str = "", slow: bool = False) -> float:
+    """Whole answers a second, with all connections busy. Raises when one is not 200."""
+    if shutil.which("wrk") and not slow:
+        return _by_wrk(url, seconds, cookie)
+    return _by_threads(url, seconds, cookie)
+
+
+def first_answer(url: str, cookie: str = "") -> float:
+    """Seconds that a second request takes, the first one warming up."""
+    taken = 0.0
+    for _time in range(2):
+        started = time.monotonic()
+        _ask(HTTPConnection(urlsplit(url).netloc, timeout=120), url, cookie)
+        taken = time.monotonic() - started
+    return taken
+
+
+def _by_wrk(url: str, seconds: float, cookie: str) -> float:
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
+    for name, value in _headers(cookie).items():
+        command += ["-H", f"{name}: {value}"]
+    said = subprocess.run([*command, url], check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise SystemExit(f"{url} failed under load:\n{said}")
+    found = re.search(r"Requests/sec:\s*([\d.]+)", said)
+    assert found is not None, said
+    return float(found[1])
+
+
+def _by_threads(url: str, seconds: float, cookie: str) -> float:
+    """For at least so many seconds and so many answers, whichever is later."""
+    answers, lock = [0], threading.Lock()
+    started = time.monotonic()
+
+    def keep_asking() -> None:
+        browser = HTTPConnection(urlsplit(url).netloc, timeout=300)
+        while time.monotonic() - started < seconds or answers[0] < LEAST_ANSWERS:
+            _ask(browser, url, cookie)
+            with lock:
+                answers[0] += 1
+
+    threads = [threading.Thread(target=keep_asking) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers[0] / (time.monotonic() - started)
+
+
+def _ask(browser: HTTPConnection, url: str, cookie: str) -> None:
+    parts = urlsplit(url)
+    browser.request(
+        "GET", parts.path + (f"?{parts.query}" if parts.query else ""), headers=_headers(cookie)
+    )
+    answer = browser.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise SystemExit(f"{url} answered {answer.status} {answer.headers.get('Location', '')}")
+
+
+def _headers(cookie: str) -> dict[str, str]:
+    # A browser's, since pages differ for crawlers.
+    return {"User-Agent": "Mozilla/5.0", **({"Cookie": cookie} if cookie else {})}

@@ -1,0 +1,115 @@
+"""The first middleware: a kept page, or the shop and then perhaps a page to keep."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from catalogue.browse.keeping import next_turn
+from shop.pagecache.asking import NOBODY, Asked, asked_for, names_of, take_off
+from shop.pagecache.counting import count
+from shop.pagecache.drawing import KeptPage, Reader, answer, keep_of, why_not_kept
+from shop.pagecache.edition import current_edition
+from shop.pagecache.keeping import (
+    GRACE_SECONDS,
+    PATIENCE_SECONDS,
+    Key,
+    memory,
+    name_of,
+    put_shared,
+    take_shared,
+    turn_among_processes,
+)
+from shop.pagecache.pages import public_params
+
+
+class PageCacheMiddleware:
+    """Stands before all others: a kept page costs none of them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not settings.PAGE_CACHE_SECONDS:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = asked_for(request)
+        edition = current_edition() if asked is not None else None
+        if asked is None or edition is None:
+            count("bypassed")
+            return self.get_response(request)
+        key = (edition, asked)
+        page = memory.get(key)
+        if page is not None and page.ends > time.time():
+            count("hits")
+            return answer(page, _reader(request, asked))
+        return self._not_in_memory(request, key, page)
+
+    def _not_in_memory(
+        self, request: HttpRequest, key: Key, old: KeptPage | None
+    ) -> HttpResponseBase:
+        asked = key[1]
+        params = public_params(request.path_info)
+        if params is None or not names_of(asked.query) <= params:
+            count("bypassed")
+            return self.get_response(request)
+        reader = _reader(request, asked)
+        waiting = memory.begin(key)
+        if waiting is None:
+            try:
+                return self._shared_or_drawn(request, key, reader)
+            finally:
+                memory.end(key)
+        if old is not None and old.ends + GRACE_SECONDS > time.time():
+            count("old")
+            return answer(old, reader)
+        waiting.wait(PATIENCE_SECONDS)
+        page = memory.get(key)
+        if page is not None and page.ends > time.time():
+            count("hits")
+            return answer(page, reader)
+        return self._drawn(request, key, reader)
+
+    def _shared_or_drawn(self, request: HttpRequest, key: Key, reader: Reader) -> HttpResponseBase:
+        name = name_of(key)
+        page = take_shared(name)
+        if page is None:
+            with turn_among_processes(name) as page:
+                if page is None:
+                    return self._drawn(request, key, reader)
+        memory.put(key, page)
+        count("shared")
+        return answer(page, reader)
+
+    def _drawn(self, request: HttpRequest, key: Key, reader: Reader) -> HttpResponseBase:
+        take_off(request, key[1])
+        response: Any = self.get_response(request)
+        if why_not_kept(request, response):
+            count("private")
+            return response
+        page = keep_of(response, ends=_end_of_a_page())
+        memory.put(key, page)
+        put_shared(name_of(key), page)
+        count("misses")
+        return answer(page, reader)
+
+
+def _reader(request: HttpRequest, asked: Asked) -> Reader:
+    meta = request.META
+    return Reader(
+        "gzip" in meta.get("HTTP_ACCEPT_ENCODING", ""),
+        meta.get("HTTP_IF_NONE_MATCH", ""),
+        asked.visitor == NOBODY,
+    )
+
+
+def _end_of_a_page() -> float:
+    """By its age, and no later than a price turns by the clock."""
+    now = time.time()
+    turn = next_turn()
+    turns_at = turn.timestamp() if turn is not None else 0.0
+    age = settings.PAGE_CACHE_SECONDS
+    return turns_at if now < turns_at < now + age else now + age
