@@ -5,8 +5,15 @@ import logging
 from django.db import DatabaseError, connection
 
 from catalogue.browse.keeping import shelf_today
+from shop.health.checks import expected_migrations
 
 logger = logging.getLogger(__name__)
+
+
+def warm_up() -> None:
+    """The shelf, for visitors; what `/readyz/` compares the database with, for load balancers."""
+    read_shelf()
+    expected_migrations()
 
 
 def read_shelf() -> None:

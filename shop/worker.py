@@ -14,9 +14,15 @@ from typing import IO
 from django.conf import settings
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
+from structlog.contextvars import bound_contextvars
+
+from shop.health.beats import FAILED_JOB, WORKER, beat
+from shop.observability.ids import new_id
 
 logger = logging.getLogger(__name__)
 
+#: A round that takes longer is heard of before its end, seconds.
+LONG_ROUND = 20.0
 #: Functions without arguments that say how many things they did; run in this order.
 JOBS = (
     "shop.payment.messages.apply_waiting",
@@ -39,14 +45,22 @@ JOBS = (
 def run_jobs() -> dict[str, int]:
     """Run every job once; what each did, by its name. One that fails does not stop the next."""
     done = {}
+    heard = time.monotonic()
     for path in (*JOBS, *settings.WORKER_JOBS):
         name = path.rpartition(".")[2]
-        try:
-            job: Callable[[], int] = import_string(path)
-            done[name] = job()
-        except Exception:  # the database away for a moment, a fault in one job: the next round
-            logger.exception("job %s failed", name)
-            done[name] = 0
+        with bound_contextvars(job=name, job_id=new_id()):
+            try:
+                job: Callable[[], int] = import_string(path)
+                done[name] = job()
+            except Exception:  # the database away for a moment, a fault in one job: the next round
+                logger.exception("job %s failed", name)
+                beat(f"{FAILED_JOB}{name}")
+                done[name] = 0
+        if time.monotonic() - heard > LONG_ROUND:
+            # At work, not dead.
+            beat(WORKER, times=0)
+            heard = time.monotonic()
+    beat(WORKER)
     return done
 
 

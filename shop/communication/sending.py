@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
+from structlog.contextvars import bound_contextvars
 
 from shop.communication.letters import Letter
 
@@ -55,7 +56,8 @@ def _send(letter: Letter) -> bool:
     try:
         _email_of(letter).send()
     except Exception as error:  # any mail backend, any fault: it must not reach a request
-        logger.exception("letter %s (%s) was not sent", letter.pk, letter.event_code)
+        with bound_contextvars(order=letter.order.number if letter.order is not None else ""):
+            logger.exception("letter %s (%s) was not sent", letter.pk, letter.event_code)
         Letter.objects.filter(pk=letter.pk).update(
             last_error=f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
         )

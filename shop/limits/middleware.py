@@ -12,6 +12,7 @@ from shop.limits.answers import too_many
 from shop.limits.counting import count, counted
 from shop.limits.rules import Rule, rules_of
 from shop.network import client_network
+from shop.observability.metrics import count_refused
 
 
 class LimitMiddleware:
@@ -41,9 +42,11 @@ class LimitMiddleware:
             if rule.statuses:
                 usage = counted(rule.name, who)
                 if usage.is_used_up:
+                    count_refused(rule.name)
                     return too_many(request, usage.seconds_left)
                 by_answer.append((rule, who))
             elif (usage := count(rule.name, who)).is_over:
+                count_refused(rule.name)
                 return too_many(request, usage.seconds_left)
         request.counted_by_answer = by_answer  # type: ignore[attr-defined]
         return None
@@ -55,4 +58,4 @@ def _who(request: HttpRequest, rule: Rule) -> str:
         user = request.session.get(SESSION_KEY)
         if user is not None:
             return f"account:{user}"
-    return client_network(request)
+    return client_network(request) or "unknown"

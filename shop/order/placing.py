@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from oscar.apps.checkout.applicator import SurchargeList, SurchargePrice
 from oscar.core import prices
 from oscar.core.loading import get_model
+from structlog.contextvars import bind_contextvars
 
 from shop.address.models import UserAddress
 from shop.basket.models import Basket
@@ -133,6 +134,8 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
         _keep_only_used_vouchers(basket)
     _load_what_lines_remember(quote)
     order = _write(basket, quote, placement, user)
+    # Whatever is logged from here on in this request names the order.
+    bind_contextvars(order=order.number)
     basket.submit()
     if placement.save_address and user.is_authenticated:
         _remember_address(user, placement.address)

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from shop.observability.metrics import count_page_cache
+
 #: `hits` from memory, `shared` from the cache of all processes, `old` shown while it was drawn
 #: anew, `misses` drawn and kept, `private` drawn and not kept, `bypassed` never looked up.
 _counts: Counter[str] = Counter()
@@ -11,6 +13,7 @@ NAMES = ("hits", "shared", "old", "misses", "private", "bypassed")
 def count(name: str) -> None:
     # Not under a lock: two threads may lose a count between them, and no answer waits.
     _counts[name] += 1
+    count_page_cache(name)
 
 
 def figures() -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from structlog.contextvars import bound_contextvars
 
 from catalogue.money import format_dong
 from shop.order.letters import write_deposit_letters, write_paid_letters, write_rest_letter
@@ -95,7 +96,8 @@ def _receive(incoming: Incoming, message: ProviderMessage | None, by: Any) -> Mo
     elif payment is not None:
         record(payment, Kind.QUEUED, str(money.get_reason_display()), amount=money.amount, by=by)
     if reason:
-        logger.warning("money %s waits in the queue: %s", money, reason)
+        with bound_contextvars(order=payment.order.number if payment is not None else ""):
+            logger.warning("money %s waits in the queue: %s", money, reason)
     return money
 
 

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
+from structlog.contextvars import bound_contextvars
 
 from catalogue.money import format_dong, to_dong
 from shop.order.letters import write_refunded_letters
@@ -183,7 +184,11 @@ def send_refunds() -> int:
 def send_waiting_refunds() -> int:
     """Send every waiting refund that its method sends by itself. Never raises for one of them."""
     waiting = Refund.objects.filter(state__in=Refund.WAITING).select_related("payment__order")
-    return sum(send_refund(refund) for refund in waiting.order_by("pk"))
+    done = 0
+    for refund in waiting.order_by("pk"):
+        with bound_contextvars(order=refund.payment.order.number):
+            done += send_refund(refund)
+    return done
 
 
 def send_refund(refund: Refund) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from shop.order.models import Order
 from shop.payment.models import Payment
@@ -31,6 +32,7 @@ def _release(key: int) -> bool:
 
     try:
         payment = Payment.objects.select_related("order").get(pk=key)
+        bind_contextvars(order=payment.order.number)
         method = method_of(payment.method)
         if method is not None:
             method.before_release(payment)
@@ -44,6 +46,8 @@ def _release(key: int) -> bool:
     except Exception:  # a provider that does not answer: this order waits for the next round
         logger.exception("payment %s was not released", key)
         return False
+    finally:
+        unbind_contextvars("order")
 
 
 def _is_over(payment: Payment) -> bool:

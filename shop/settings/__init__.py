@@ -16,5 +16,6 @@ from shop.settings.backups import *  # noqa: F403
 from shop.settings.search import *  # noqa: F403
 from shop.settings.cms import *  # noqa: F403
 from shop.settings.security import *  # noqa: F403
+from shop.settings.observability import *  # noqa: F403
 from shop.settings.limits import *  # noqa: F403
 from shop.settings.production import *  # noqa: F403  # last: it may refuse to start

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "shop.apps.ShopConfig",
+    "shop.observability.apps.ObservabilityConfig",
+    "shop.health.apps.HealthConfig",
     "shop.pagecache.apps.PageCacheConfig",
     "shop.users.apps.UsersConfig",
     "shop.personal.apps.PersonalConfig",
@@ -116,11 +118,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before everything: load balancers ask without a host's name, a session or HTTPS.
+    "shop.health.middleware.ProbesMiddleware",
+    "shop.observability.middleware.RequestMiddleware",
     "shop.pagecache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "shop.limits.bodies.BodyLimitMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "shop.headers.middleware.ResourcePolicyMiddleware",
     "shop.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "shop.headers.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -291,6 +299,11 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+#: The whole of a request, files with it: the photographs of a listing at once.
+MOST_REQUEST_BYTES = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+#: Pages of many blocks in Wagtail's editor have thousands.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- Language, time, money ------------------------------------------------------------------
 
@@ -334,21 +347,4 @@ TASKS = {
             else "django_tasks.backends.immediate.ImmediateBackend"
         )
     }
-}
-
-# --- Logs -----------------------------------------------------------------------------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "axes": {"level": "WARNING"},
-        "oscar": {"level": "WARNING"},
-    },
 }

@@ -17,9 +17,7 @@ from shop.two_factor.signing import HAS_STEP, is_remembered
 #: Where power is used, below the language.
 DOORS = ("/cms/", "/quan-ly/", "/kenh-san-xuat/")
 #: Open to who has taken the first step only.
-ALWAYS = frozenset(
-    {"customer:logout", "dashboard:logout", "wagtailadmin_logout", "healthz", "set_language"}
-)
+ALWAYS = frozenset({"customer:logout", "dashboard:logout", "wagtailadmin_logout", "set_language"})
 
 
 class SecondStepMiddleware:

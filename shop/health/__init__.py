@@ -1,0 +1,1 @@
+"""Whether the shop is alive and ready, for load balancers and monitors."""

@@ -1,0 +1,3 @@
+from shop.health.beats import Beat
+
+__all__ = ["Beat"]
