@@ -59,8 +59,8 @@ def _words() -> str:
     )[:60] if Path("/proc/cpuinfo").exists() else platform.machine()  # fmt: skip
     return (
         f"{date.today():%d %B %Y}, {os.cpu_count()} cores ({model}), Python "
-        f"{platform.python_version()}. Times are of whole requests inside the process, on the clock "
-        "and of its own CPU."
+        f"{platform.python_version()}. Times are of whole requests inside the process, on the "
+        "clock and (CPU) of the process alone."
     )
 
 

@@ -50,6 +50,7 @@ def buy_here(
     The page after it: thanks, or where to transfer the money. Nothing when nothing was bought.
     """
     with browser or requests.Session() as browser:
+        browser.headers["Origin"] = address  # as browsers say: kept pages carry no token
         page = browser.get(address + product).text
         key = re.search(r"/gio-hang/them/(\d+)/|action=\"(/gio-hang/[^\"]+)\"", page)
         if key is None:
@@ -140,6 +141,7 @@ def adds_per_second(address: str, product: str, target: str, seconds: float) -> 
 
     def a_visitor(_number: int) -> tuple[requests.Session, str, dict[str, str]]:
         browser = requests.Session()
+        browser.headers["Origin"] = address
         page = browser.get(address + product).text
         found = re.search(rf'action="({target}[^"]+)"', page)
         if found is None:

@@ -72,8 +72,8 @@ def measured(minutes: float = 10, size: int = LARGE) -> list[Row]:
         shop = _project(size, stack.enter_context(copy_of(f"shop_{size}", "soak")))
         pages = pages_of(shop)
         goods = {
-            jars: shop.run("bench.on_sale", jars, p).split()[-1]
-            for p, jars in enumerate((PLENTY, SCARCE))
+            jars: shop.run("bench.on_sale", jars, place).split()[-1]
+            for place, jars in enumerate((PLENTY, SCARCE))
         }
         cookies = json.loads(shop.run("bench.signed_in").splitlines()[-1])
         before = _wrong(shop)
@@ -229,22 +229,21 @@ _message = itertools.count(1)
 
 def _tell_of_transfer(address: str, page: str, told: Told) -> None:
     """SePay's message of the sum that the page asks for, twice."""
-    note = re.search(r"PC[A-HJ-NP-Z2-9]{8}", page)
-    amount = re.search(r'data-amount="(\d+)"', page) or re.search(r"amount=(\d+)", page)
-    sum_ = (
-        amount[1] if amount else (re.search(r"([\d.]+)\s*₫", page) or [0, "0"])[1].replace(".", "")
-    )
-    if note is None:
-        told.faults.append("the transfer page names no order")
+    # What the page's buttons copy: the sum, and the note with the order's number.
+    note = re.search(r'data-copy="([^"]*PC[A-Z2-9]{8})"', page)
+    amount = re.search(r'Số tiền</dt>.*?data-copy="(\d+)"', page)
+    account = re.search(r'Số tài khoản</dt>.*?data-copy="(\d+)"', page)
+    if note is None or amount is None or account is None:
+        told.faults.append("the transfer page names no order or no sum")
         return
     body = json.dumps(
         {
             "id": f"{os.getpid()}{next(_message)}",
             "transferType": "in",
-            "transferAmount": int(sum_),
+            "transferAmount": int(amount[1]),
             "transactionDate": f"{datetime.now():%Y-%m-%d %H:%M:%S}",
-            "content": f"chuyen tien {note[0]}",
-            "accountNumber": "0123456789",
+            "content": f"chuyen tien {note[1]}",
+            "accountNumber": account[1],
         }
     ).encode()
     stamp = str(int(time.time()))
