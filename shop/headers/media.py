@@ -28,7 +28,7 @@ NOT_HERE = ("documents/",)
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if path.startswith(NOT_HERE):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     file = PurePosixPath(path)
     kind = SHOWN.get(file.suffix.lower())
     response["Content-Type"] = kind or "application/octet-stream"

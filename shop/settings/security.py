@@ -1,6 +1,7 @@
 """Sign-in, cookies, headers, content security policy."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
@@ -86,7 +87,7 @@ _MEDIA_HOST = env.str("S3_CUSTOM_DOMAIN", "")
 _images = [SELF, "data:"] + ([f"https://{_MEDIA_HOST}"] if _MEDIA_HOST else [])
 #: Where browsers tell what a policy stopped (`shop.headers.reports`).
 _REPORTS = "/bao-cao-csp/"
-_shop_policy = {
+_shop_policy: dict[str, Any] = {
     "default-src": [SELF],
     "script-src": [SELF],
     "style-src": [SELF],

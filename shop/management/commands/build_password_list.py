@@ -52,7 +52,7 @@ class Command(BaseCommand):
         # Put in place at once when it is whole: servers that are running keep the old one.
         with tempfile.NamedTemporaryFile(dir=output.parent, delete=False) as file:
             try:
-                count = write_list(file, tqdm(marks, unit=" passwords", disable=None))
+                count = write_list(file.file, tqdm(marks, unit=" passwords", disable=None))
             except ValueError as error:
                 Path(file.name).unlink()
                 raise CommandError(f"{error}; sort it first: LC_ALL=C sort FILE") from error
