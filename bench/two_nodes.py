@@ -204,6 +204,7 @@ def nginx_in(folder: Path, var: Path, ports: tuple[int, int], nodes: list[Node])
             ("/var/lib/phien-cho", str(var)),
             ("/etc/letsencrypt/live/phiencho.example", str(folder)),
             ("/var/log/nginx", str(folder)),
+            ("/var/cache/nginx", str(folder)),
             ("server_name phiencho.example", "server_name 127.0.0.1"),
             ("rate=30r/s", "rate=10000r/s"),
             ("phien_cho_connections 60", "phien_cho_connections 10000"),
