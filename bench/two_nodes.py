@@ -113,6 +113,8 @@ class Buyer:
         # A connection for each request: nginx closes idle ones when it is reloaded. HTTP/2, which
         # browsers speak, says so beforehand; HTTP/1.1 of this library would send into the void.
         self.browser.headers["Connection"] = "close"
+        # What browsers say of forms on the shop's own pages (shop/pagecache/same_origin.py).
+        self.browser.headers["Sec-Fetch-Site"] = "same-origin"
         # The form's own page, by the name that nginx passes on.
         self.browser.headers["Referer"] = "https://127.0.0.1/"
 

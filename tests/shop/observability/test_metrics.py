@@ -118,6 +118,7 @@ def test_age_of_the_newest_backup(measured: Client, settings: Any, tmp_path: Pat
     assert scrape(measured)[key("shop_backup_age_seconds")] > 0
 
 
+@pytest.mark.django_db
 def test_scrape_costs_few_queries(measured: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(14):
         scrape(measured)
