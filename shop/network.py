@@ -23,13 +23,13 @@ def client_address(request: HttpRequest) -> str | None:
         return seen
 
 
-def client_network(request: HttpRequest) -> str:
+def client_network(request: HttpRequest) -> str | None:
     """What counts as one visitor: an IPv4 address, or the /64 that an IPv6 line is given whole."""
     address = client_address(request)
     try:
         version = ip_address(address or "").version
     except ValueError:
-        return address or "unknown"
+        return address
     if version == 4:
-        return str(address)
+        return address
     return str(ip_network(f"{address}/64", strict=False).network_address)

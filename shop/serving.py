@@ -36,6 +36,10 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True
 timeout = 60
 keepalive = 5
+# What a browser of ours sends fits; a line or a heap of headers made to cost memory does not.
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
 max_requests = 5000
 max_requests_jitter = 500
 logger_class = ServerLogger

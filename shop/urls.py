@@ -7,14 +7,15 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from catalogue.share_cards.views import picture
 from catalogue.views.trace import digital_link
+from shop.headers.media import media
 from shop.headers.reports import csp_report
+from shop.headers.security_txt import security_txt
 from shop.programme.views import progress as programme_progress
 from shop.promotion.views import follow, look
 from shop.search.staff import search_counts
@@ -30,6 +31,7 @@ handler403 = "shop.errors.forbidden"
 handler500 = "shop.errors.server_error"
 
 urlpatterns = [
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("bao-cao-csp/", csp_report, name="csp-report"),
     # Asked for by browsers on their own, whatever the page names.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
@@ -66,7 +68,7 @@ urlpatterns = [
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
     # The embedded shop serves its own uploads; production's come from nginx or S3.
     urlpatterns += [
-        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+        re_path(r"^media/(?P<path>.*)$", media),
     ]
 
 urlpatterns += i18n_patterns(

@@ -21,6 +21,7 @@ from shop.invoices.tax_code import normalise_tax_code
 from shop.phone import PhoneField
 from shop.places.forms import WardFieldsMixin
 from shop.private_files import PaperField
+from shop.traps import TrapMixin
 
 MOST_BOXES_EACH = 100_000
 LEAST_BUDGET, MOST_BUDGET = 50_000, 100_000_000
@@ -30,7 +31,7 @@ FURTHEST = timedelta(days=2 * 365)
 Delivery = QuoteRequest.Delivery
 
 
-class RequestForm(WardFieldsMixin):
+class RequestForm(TrapMixin, WardFieldsMixin):
     """The company, the boxes, the day, the place. `website` is a trap that no person sees."""
 
     company = forms.CharField(
@@ -124,7 +125,6 @@ class RequestForm(WardFieldsMixin):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    website = forms.CharField(required=False)
 
     def __init__(self, *args: Any, cards: list[Card], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,10 +139,6 @@ class RequestForm(WardFieldsMixin):
                 max_value=MOST_BOXES_EACH,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
             )
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.data.get("website"))
 
     @property
     def boxes(self) -> list[tuple[Card, Any]]:

@@ -18,6 +18,7 @@ from shop.customer.letters import write_password_letter
 from shop.customer.security_forms import check_password_again
 from shop.personal.fields import ConsentFieldsMixin
 from shop.phone import PhoneField
+from shop.traps import TrapMixin
 from shop.users.models import User
 
 _EMAIL_ATTRS = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
@@ -48,7 +49,7 @@ class SignInForm(AuthenticationForm):
     }
 
 
-class SignUpForm(ConsentFieldsMixin, BaseUserCreationForm):
+class SignUpForm(TrapMixin, ConsentFieldsMixin, BaseUserCreationForm):
     """A new account: name, email, phone if they like, password."""
 
     first_name = forms.CharField(
@@ -144,7 +145,7 @@ class NewPasswordForm(SetPasswordForm):
         _name_new_passwords(self)
 
 
-class ForgotPasswordForm(PasswordResetForm):
+class ForgotPasswordForm(TrapMixin, PasswordResetForm):
     """Writes a letter with a one-time link; says the same whether or not there is an account."""
 
     email = forms.EmailField(

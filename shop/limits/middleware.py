@@ -58,4 +58,4 @@ def _who(request: HttpRequest, rule: Rule) -> str:
         user = request.session.get(SESSION_KEY)
         if user is not None:
             return f"account:{user}"
-    return client_network(request)
+    return client_network(request) or "unknown"

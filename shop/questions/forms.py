@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.given_name import GivenNameField
 from shop.reviews.forms import ClaimsMixin
+from shop.traps import TrapMixin
 
 
-class QuestionForm(ClaimsMixin):
-    """A question; who has no account leaves an address. `website` is a trap for programs."""
+class QuestionForm(TrapMixin, ClaimsMixin):
+    """A question; who has no account leaves an address."""
 
     text = forms.CharField(
         label=_("Câu hỏi của bạn"),
@@ -36,7 +37,6 @@ class QuestionForm(ClaimsMixin):
         ),
         help_text=_("Để báo khi có câu trả lời. Không hiện ra ở đâu; bạn xác nhận qua thư trước."),
     )
-    website = forms.CharField(required=False)
 
     def __init__(self, *args: Any, is_signed_in: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,10 +48,6 @@ class QuestionForm(ClaimsMixin):
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.data.get("website"))
 
 
 class AnswerForm(ClaimsMixin):

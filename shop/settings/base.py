@@ -123,9 +123,12 @@ MIDDLEWARE = [
     "shop.observability.middleware.RequestMiddleware",
     "shop.pagecache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "shop.limits.bodies.BodyLimitMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "shop.headers.middleware.ResourcePolicyMiddleware",
     "shop.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "shop.headers.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -296,6 +299,11 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+#: The whole of a request, files with it: the photographs of a listing at once.
+MOST_REQUEST_BYTES = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+#: Pages of many blocks in Wagtail's editor have thousands.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # --- Language, time, money ------------------------------------------------------------------
 

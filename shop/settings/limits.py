@@ -46,7 +46,7 @@ _RATES = {
 
 def _rates() -> dict[str, str]:
     """The figures above with those of `RATE_LIMITS`, such as `search=600/m,coupons=10/h`."""
-    changed = env.dict("RATE_LIMITS", {})
+    changed: dict[str, str] = env.dict("RATE_LIMITS", {})
     if strange := changed.keys() - _RATES.keys():
         raise ImproperlyConfigured(f"RATE_LIMITS: no limit is called {', '.join(sorted(strange))}.")
     try:

@@ -2,8 +2,9 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from shop.settings.base import DEFAULT_SECRET_KEY, SECRET_KEY
+from shop.settings.base import BASE_URL, DEFAULT_SECRET_KEY, SECRET_KEY
 from shop.settings.env import IS_PRODUCTION, MODE, env
+from shop.settings.security import SECURE_SSL_REDIRECT
 
 MODES = ("demo", "test", "production")
 #: Least length of a production secret, in characters.
@@ -22,6 +23,8 @@ def missing_in_production() -> list[str]:
         missing.insert(
             0, f"SECRET_KEY (must be your own, {SECRET_KEY_MIN_LENGTH} characters or more)"
         )
+    if "BASE_URL" not in missing and not BASE_URL.startswith("https://") and SECURE_SSL_REDIRECT:
+        missing.append("BASE_URL (must begin with https://, letters and pages name it)")
     return missing
 
 

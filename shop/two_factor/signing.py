@@ -17,7 +17,6 @@ from shop.two_factor.devices import has_second_step
 #: In the session of somebody who has a second step. Setting it up ends every other session, so
 #: that none is left without the flag.
 HAS_STEP = "has_second_step"
-COOKIE = "two_factor"
 _SALT = "shop.two_factor.remembered"
 
 
@@ -50,7 +49,7 @@ def remember_browser(response: HttpResponseBase, user: Any, device: Device) -> N
     """
     seconds = settings.TWO_FACTOR_REMEMBER_DAYS * 24 * 60 * 60
     response.set_cookie(
-        COOKIE,
+        settings.TWO_FACTOR_COOKIE,
         signing.dumps(_mark(user, device.persistent_id), salt=_SALT),
         max_age=seconds,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -63,7 +62,9 @@ def is_remembered(request: HttpRequest, user: Any) -> Device | None:
     """The app that this browser was remembered with, when it is still this person's."""
     seconds = settings.TWO_FACTOR_REMEMBER_DAYS * 24 * 60 * 60
     try:
-        mark = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=seconds)
+        mark = signing.loads(
+            request.COOKIES.get(settings.TWO_FACTOR_COOKIE, ""), salt=_SALT, max_age=seconds
+        )
     except signing.BadSignature:
         return None
     if not isinstance(mark, list) or len(mark) != 3 or mark != _mark(user, str(mark[1])):

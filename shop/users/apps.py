@@ -8,6 +8,7 @@ class UsersConfig(AppConfig):
     verbose_name = _("Tài khoản")
 
     def ready(self) -> None:
-        from shop.users import devices
+        from shop.users import devices, locking
 
         devices.connect()
+        locking.connect()

@@ -16,7 +16,6 @@ from django.utils import timezone
 from shop.users.device import Device, DeviceQuerySet
 from shop.users.models import User
 
-COOKIE = "thiet_bi"
 #: In the session: the device, when it was last written down (seconds of the epoch), and under
 #: which key of the session.
 SESSION_DEVICE, SESSION_SEEN, SESSION_NOTED = "device", "device_seen", "device_session"
@@ -38,7 +37,7 @@ def note_device(request: HttpRequest, user: User) -> Device:
     New means: this person has signed in elsewhere before and never here. A first sign-in is none.
     A browser has one session: the one before, whose cookie was lost or copied away, ends.
     """
-    secret = request.COOKIES.get(COOKIE, "")
+    secret = request.COOKIES.get(settings.DEVICE_COOKIE, "")
     if not secret:
         secret = secrets.token_urlsafe(_MARK_BYTES)
         request.device_secret = secret  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ class DeviceMiddleware:
             devices.note_use(request)
         if secret := getattr(request, "device_secret", ""):
             response.set_cookie(
-                devices.COOKIE,
+                settings.DEVICE_COOKIE,
                 secret,
                 max_age=devices.COOKIE_SECONDS,
                 httponly=True,

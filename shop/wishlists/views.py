@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -151,5 +152,11 @@ def _given_name(user: Any, wishlist: WishList | None) -> str:
 
 
 def _remembered(response: HttpResponse) -> HttpResponse:
-    response.set_cookie(COOKIE, "1", max_age=COOKIE_SECONDS, samesite="Lax")
+    response.set_cookie(
+        COOKIE,
+        "1",
+        max_age=COOKIE_SECONDS,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
     return response

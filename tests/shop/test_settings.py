@@ -115,3 +115,8 @@ def test_an_operator_changes_one_limit_and_keeps_the_others(tmp_path: Path) -> N
     told = shown(tmp_path, {"RATE_LIMITS": "search=600/10m"}, "s.RATE_LIMITS")
     assert isinstance(told, dict)
     assert told["search"] == "600/10m" and told["coupons"] == "30/10m"
+
+
+def test_production_refuses_an_address_without_encryption(tmp_path: Path) -> None:
+    done = start(tmp_path, {**PRODUCTION, "BASE_URL": "http://phiencho.example"})
+    assert done.returncode != 0 and "https://" in done.stderr.splitlines()[-1]

@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shop.traps import TrapMixin
 
-class AlertForm(forms.Form):
-    """One address. `website` is a trap: no person sees it, so what is filled in is no person's."""
+
+class AlertForm(TrapMixin):
+    """One address."""
 
     email = forms.EmailField(
         label=_("Email của bạn"),
@@ -14,11 +16,6 @@ class AlertForm(forms.Form):
             attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}
         ),
     )
-    website = forms.CharField(required=False)
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.data.get("website"))

@@ -15,15 +15,24 @@ from catalogue.returning import asked_next
 from shop.customer.forms import ForgotPasswordForm, NewPasswordForm, SignInForm, SignUpForm
 from shop.customer.letters import write_new_device_letter, write_password_changed_letter
 from shop.customer.proving import write_confirm_letter
+from shop.limits.answers import too_many
 from shop.limits.mailboxes import count_letter
 from shop.personal.consenting import Source
+from shop.two_factor.devices import shorten_wait
 from shop.users.devices import end_all_sessions, own_device
+from shop.users.locking import open_again, seconds_to_wait
 
 
 class SignInView(views.LoginView):
     template_name = "customer/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        seconds = seconds_to_wait(request, request.POST.get("username", ""))
+        if seconds:
+            return too_many(request, seconds)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         response = super().form_valid(form)
@@ -61,6 +70,8 @@ class SignUpView(FormView):
         return super().get_context_data(next=asked_next(self.request), **kwargs)
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
+        if form.is_trapped:
+            return redirect("/")
         made = form.save()
         write_confirm_letter(made)
         form.keep_consents(made.email, source=Source.SIGN_UP, user=made)
@@ -85,7 +96,8 @@ class ForgotPasswordView(views.PasswordResetView):
 
     def form_valid(self, form: ForgotPasswordForm) -> HttpResponse:
         """A letter, unless there were too many in this hour; the page says the same either way."""
-        if count_letter(form.cleaned_data["email"], what="password").is_over:
+        email = form.cleaned_data["email"]
+        if form.is_trapped or count_letter(email, what="password").is_over:
             return redirect(self.get_success_url())
         return super().form_valid(form)
 
@@ -107,6 +119,8 @@ class ResetPasswordView(views.PasswordResetConfirmView):
             user.email_verified_at = timezone.now()
             user.save(update_fields=["email_verified_at"])
         end_all_sessions(user)
+        open_again(user.email)
+        shorten_wait(user)
         write_password_changed_letter(user)
         messages.success(self.request, _("Đã đổi mật khẩu. Mời bạn đăng nhập."))
         return response
