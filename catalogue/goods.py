@@ -153,6 +153,8 @@ _LOT = _Part(
         ("id", "product_id", "code", "produced_on", "best_before", "recalled_on", "is_sample"),
     ),
 )
+#: Letter of whether there are reviews, and questions; no row of its own.
+_SAID = "n"
 _PARTS = {each.letter: each for each in (_PRODUCT, _STOCK, _DOSSIER, _IMAGE, _RENDITION, _LOT)}
 
 
@@ -180,10 +182,10 @@ def read_goods(keys: Collection[int], *, whole: int | None = None) -> dict[int, 
 
 def goods_of(texts: Iterable[str]) -> dict[str, list[Any]]:
     """The rows that these texts tell, by the letter of their kind."""
-    rows: dict[str, list[Any]] = {letter: [] for letter in _PARTS}
+    rows: dict[str, list[Any]] = {letter: [] for letter in (*_PARTS, _SAID)}
     for text in texts:
         letter, *values = json.loads(text, parse_float=Decimal)
-        rows[letter].append(_PARTS[letter].row(values))
+        rows[letter].append(values if letter == _SAID else _PARTS[letter].row(values))
     return rows
 
 
@@ -199,7 +201,12 @@ def product_of(texts: Iterable[str]) -> Any | None:
 
 
 def give(product: Any, variants: list[Any], rows: dict[str, list[Any]]) -> None:
-    """Let `product` and its live `variants` have these rows, as if they had been prefetched."""
+    """Let `product` and its live `variants` have these rows, as if they had been prefetched.
+
+    A whole product besides knows whether it `has_reviews` and `has_questions`.
+    """
+    for reviewed, asked in rows[_SAID]:
+        product.has_reviews, product.has_questions = bool(reviewed), bool(asked)
     product.live_children = sorted(variants, key=lambda row: row.pk)
     stock = defaultdict(list)
     for record in sorted(rows["s"], key=lambda row: row.pk):
@@ -295,8 +302,20 @@ def _queries(keys: list[int], whole: int | None) -> list[QuerySet[Any, Any]]:
             _texts(lots, _LOT, F("product_id")),
             _texts(images, _IMAGE, F("product_id")),
             _texts(drawn, _RENDITION, F(f"{hung}product_id")),
+            goods.filter(pk=whole).order_by().values_list(F("pk"), _said_of_it()),
         ]
     return queries
+
+
+def _said_of_it() -> Cast:
+    """Whether buyers said or asked something: of most goods nobody did, and no page need ask."""
+    reviews: Any = apps.get_model("reviews", "ProductReview").objects
+    questions: Any = apps.get_model("questions", "Question").objects
+    said = [
+        Exists(rows.filter(product=OuterRef("pk")).order_by())
+        for rows in (reviews.approved(), questions.shown())
+    ]
+    return Cast(JSONArray(Value(_SAID, output_field=TextField()), *said), TextField())
 
 
 def _an_earlier(image: type[Model], path: str = "") -> Exists:

@@ -13,7 +13,16 @@ from django.utils import timezone
 from catalogue.models import Product
 from shop.places.models import FormerCommune, Ward
 from tests.catalogue.making import a_picture_of, a_variant
-from tests.factories import a_certificate, a_gift_box, a_lot, a_producer, a_product
+from tests.factories import (
+    a_buyer,
+    a_certificate,
+    a_gift_box,
+    a_lot,
+    a_producer,
+    a_product,
+    a_question,
+    a_review,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -390,7 +399,24 @@ def test_a_page_with_much_on_it_costs_no_more_queries(client: Client) -> None:
         page_of(client, few)
     with CaptureQueriesContext(connection) as of_many:
         page_of(client, many)
-    assert len(of_many) == len(of_few) <= 14
+    assert len(of_many) == len(of_few) <= 5
+
+
+def test_a_signed_in_buyer_sees_a_full_page_for_eight_queries(client: Client) -> None:
+    product = a_product("Trà hoa vàng", price=None)
+    a_variant(product, "50 g", price=450_000)
+    a_certificate(product)
+    a_lot(product)
+    a_review(product)
+    a_question(product)
+    for number in range(5):
+        a_picture_of(a_product(f"Món {number}"))
+    client.force_login(a_buyer())
+    page_of(client, product)
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of(client, product)
+    assert len(queries) <= 8
+    assert all(part in page for part in ('id="related-title"', "Lô đang bán", "OCOP 4 sao"))
 
 
 def test_two_products_of_one_name_have_two_addresses() -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from catalogue.lookup.models import Entry
 from catalogue.lookup.wanted import Scope, Term
@@ -16,8 +16,7 @@ class BackendDown(Exception):
     """The backend did not answer; the database can."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """What is read of an entry to rank and show it. `text` comes with `meant` only."""
 
     source: str
@@ -37,7 +36,7 @@ class Row:
 
 
 #: Columns of `Row` in the database, `text` aside.
-COLUMNS = tuple(name for name in Row.__dataclass_fields__ if name != "text")
+COLUMNS = tuple(name for name in Row._fields if name != "text")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from catalogue.lookup.wanted import Scope, Term
 #: Rows whose title begins with what was typed, and rows of the rarer kinds, when there are
 #: more matches than are ranked.
 MOST_BEGINNING, MOST_RARE = 100, 120
-_GOODS = (Kind.PRODUCT.value, Kind.BOX.value)
+GOODS = (Kind.PRODUCT.value, Kind.BOX.value)
 
 #: SQL and its values.
 Fragment = tuple[str, list[Any]]
@@ -38,12 +38,12 @@ class DatabaseBackend:
         kind: str = "",
         most: int = MOST_RANKED,
     ) -> Matches:
-        anywhere = self._keys(self.matching(terms, in_title=False), scope, most + 1)
-        rows = self._rows([anywhere])
-        if len(rows) <= most:
-            return Matches([r for r in rows if kind in ("", r.kind)], Counter(r.kind for r in rows))
         counts = self._counts(terms, scope)
-        return Matches(self._best(terms, scope, kind, most), counts)
+        if counts.total() > most:
+            return Matches(self._best(terms, scope, kind, most), counts)
+        kinds = (kind,) if kind else ()
+        anywhere = self._keys(self.matching(terms, in_title=False), scope, most, kinds)
+        return Matches(self._rows([anywhere]) if counts else [], counts)
 
     def suggest(self, terms: list[Term], scope: Scope, most: int) -> list[Row]:
         parts = [
@@ -77,12 +77,13 @@ class DatabaseBackend:
         parts = [
             self._keys(self._beginning(terms), scope, MOST_BEGINNING, kinds),
             self._keys(in_title, scope, most, kinds),
-            self._keys(anywhere, scope, most, kinds),
         ]
         if not kind:
-            rare = tuple(each for each in Kind.values if each not in _GOODS)
+            rare = tuple(each for each in Kind.values if each not in GOODS)
             parts.append(self._keys(anywhere, scope, MOST_RARE, rare))
-        return self._rows(parts)
+        # Last: with enough titles the rest is not looked for.
+        parts.append(self._keys(anywhere, scope, most, kinds))
+        return self._rows(parts, most + MOST_BEGINNING + MOST_RARE)
 
     def _beginning(self, terms: list[Term]) -> Fragment:
         condition, values = self.beginning(" ".join(w for term in terms for w in term[0].words))
@@ -106,11 +107,16 @@ class DatabaseBackend:
             values += kinds
         return sql, values
 
-    def _rows(self, parts: list[Fragment], with_text: bool = False) -> list[Row]:
+    def _rows(
+        self, parts: list[Fragment], most: int | None = None, *, with_text: bool = False
+    ) -> list[Row]:
+        """The entries of these parts, at most `most` of them, those of the first parts first."""
         columns = ", ".join(f"e.{name}" for name in (*COLUMNS, *(["text"] if with_text else [])))
-        union = " UNION ".join(
+        union = " UNION ALL ".join(
             f"SELECT id FROM ({sql}) part{n}" for n, (sql, _) in enumerate(parts)
         )
+        if most is not None:
+            union += f" LIMIT {most:d}"
         values = [value for _, each in parts for value in each]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {columns} FROM lookup_entry e WHERE e.id IN ({union})", values)

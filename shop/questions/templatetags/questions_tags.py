@@ -24,13 +24,16 @@ class Asked:
 
 @register.simple_tag
 def questions_of(product: Any) -> Asked:
-    """What was asked of a product, in one query."""
+    """What was asked of a product, in one query; none for one known to have none."""
+    if not getattr(product, "has_questions", True):
+        return Asked(0, [])
     by_product: Any = [F("product_id")]
     rows = list(
         Question.objects.shown()
         .filter(product=product.pk)
-        .select_related("product__producer")
         .annotate(number=Window(Count("pk"), partition_by=by_product))
         .order_by(F("answered_at").desc(nulls_last=True), "-pk")[:NEWEST]
     )
+    for row in rows:
+        row.product = product
     return Asked(rows[0].number if rows else 0, rows)
