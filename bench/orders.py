@@ -104,7 +104,7 @@ def _delivered(number: int, buyers: list[User]) -> None:
     chance = random.Random(number)
     letters = MARK + "".join(chance.choices(ALPHABET, k=4))
     payment = "vietqr" if number % 3 == 0 else "cod"
-    with mock.patch("shop.order.placing.free_number", return_value=f"PC{letters}"):
+    with mock.patch("shop.order.placing.random_number", return_value=f"PC{letters}"):
         order = _placed(chance, buyers, payment)
     if payment == "vietqr":
         mark_received(order.payment, by=None)

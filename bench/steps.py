@@ -51,9 +51,8 @@ class Journey:
         go, browser = self.measure, self.browser
         page = go("product page", lambda: browser.get(self.product)).content.decode()
         target = page.split('action="/gio-hang/them/')[1].split('"')[0]
-        posted = {"csrfmiddlewaretoken": token_in(page), "quantity": "1"}
+        posted = {"csrfmiddlewaretoken": token_in(page), "quantity": "1", "buy_now": "1"}
         go("add to basket", lambda: browser.post(f"/gio-hang/them/{target}", posted))
-        go("product page, added", lambda: browser.get(self.product))
         go("basket page", lambda: browser.get("/gio-hang/"))
         page = go("checkout page", lambda: browser.get("/thanh-toan/")).content.decode()
         typed = {
@@ -65,6 +64,11 @@ class Journey:
         page = go(
             "checkout, fee asked", lambda: browser.post(here, {**typed, "action": "refresh"})
         ).content.decode()
+        by_htmx = {"HX-Request": "true"}
+        go(
+            "the same by htmx",
+            lambda: browser.post(here, {**typed, "action": "refresh"}, headers=by_htmx),
+        )
         typed |= {"shown": value_of("shown", page), "action": "place"}
         done = go("place order", lambda: browser.post(here, typed))
         assert done.status_code == 302, done.content.decode()

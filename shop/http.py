@@ -10,5 +10,7 @@ class ShopRequest(HttpRequest):
 
     #: Oscar's BasketMiddleware: the visitor's open basket, loaded when asked for.
     basket: Any
+    #: Our BasketMiddleware: the same basket before its lines and offers are read.
+    open_basket: Any
     #: django-htmx: falsy unless htmx asked.
     htmx: Any

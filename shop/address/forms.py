@@ -5,13 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from oscar.core.loading import get_model
 
 from shop.address.models import UserAddress
 from shop.phone import PhoneField
 from shop.places.forms import WardFieldsMixin
 
-Country = get_model("address", "Country")
 VIETNAM = "VN"
 
 
@@ -47,7 +45,7 @@ class VietnameseAddressFormMixin(WardFieldsMixin):
             "line4": ward.province.full_name,
             "ward_code": ward.code,
             "province_code": ward.province_id,
-            "country": Country.objects.get(pk=VIETNAM),
+            "country_id": VIETNAM,
         }
 
 

@@ -12,7 +12,7 @@ from oscar.apps.basket.signals import basket_addition
 from catalogue.boxes.contents import contents_of
 from catalogue.models import BoxDesign, Product
 from catalogue.prices import variants_of
-from shop.basket.models import Line
+from shop.basket.models import Basket, Line
 from shop.basket.quantities import check_quantity
 
 #: Largest key of a page that the column takes.
@@ -67,13 +67,13 @@ def put_in(
     """
     if quantity < 1:
         raise ValidationError(_("Hãy chọn ít nhất 1."))
-    basket: Any = request.basket  # type: ignore[attr-defined]
+    basket: Any = request.open_basket  # type: ignore[attr-defined]
     strategy: Any = request.strategy  # type: ignore[attr-defined]
     if design is not None:
         info = strategy.fetch_for_box(contents_of(product, design))
     else:
         info = strategy.fetch_for_product(product)
-    _check(list(basket.all_lines()), info.availability, product, design, quantity)
+    _check(_rows_of(basket), info.availability, product, design, quantity)
     if design is not None:
         design.box = product
         basket.add_design(design, quantity, **source.facts)
@@ -84,8 +84,15 @@ def put_in(
     basket_addition.send(sender=None, product=product, user=request.user, request=request)
 
 
+def _rows_of(basket: Basket) -> list[Any]:
+    """What a basket holds, without the goods themselves."""
+    if basket.pk is None:
+        return []
+    return list(basket.lines.values_list("product_id", "design_id", "quantity", named=True))
+
+
 def _check(
-    lines: list[Line],
+    lines: list[Any],
     availability: Any,
     product: Product,
     design: BoxDesign | None,

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from oscar.apps.basket import middleware
 
@@ -14,6 +15,26 @@ NAMES_SHOWN = 5
 
 
 class BasketMiddleware(middleware.BasketMiddleware):
+    """Beside Oscar's `request.basket` there is `request.open_basket`: the same one, of which no
+    line was read and no discount worked out, for views that write and show nothing of it."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.open_basket = SimpleLazyObject(lambda: self._without_offers(request))  # type: ignore[attr-defined]
+        response: HttpResponse = super().__call__(request)
+        return response
+
+    def _without_offers(self, request: Any) -> Basket:
+        basket: Basket = self.get_basket(request)
+        basket.strategy = request.strategy
+        return basket
+
+    def process_response(self, request: Any, response: HttpResponse) -> HttpResponse:
+        if request._basket_cache is not None:
+            # Oscar gives its cookie only to those who asked for the whole basket.
+            request.basket = request._basket_cache
+        answer: HttpResponse = super().process_response(request, response)
+        return answer
+
     def get_cookie_basket(self, cookie_key: str, request: HttpRequest, manager: Any) -> Any:
         """The guest's basket; for somebody who just signed in it goes into the account's own.
 

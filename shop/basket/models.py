@@ -21,6 +21,8 @@ class Basket(AbstractBasket):
     sends_to_several = models.BooleanField(_("Gửi nhiều nơi"), default=False)
 
     _lines: Any
+    #: Oscar asks the lines.
+    currency = "VND"
 
     def all_lines(self) -> QuerySet["Line"]:
         """The lines with all that price, stock, parcel and picture ask of them."""
@@ -203,7 +205,6 @@ def _with_goods(lines: QuerySet[Line]) -> QuerySet[Line]:
         "stockrecord__partner__ward__province",
         "design",
     ).prefetch_related(
-        "attributes",
         Prefetch("product__images", queryset=images),
         Prefetch("product__parent__images", queryset=images),
     )

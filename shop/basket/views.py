@@ -49,7 +49,8 @@ def count(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a product, or the chosen variant of one, into the basket; back to where one was."""
-    product: Product = get_object_or_404(Product.objects.select_related("product_class"), pk=pk)
+    found = Product.objects.select_related("product_class").prefetch_related("stockrecords")
+    product: Product = get_object_or_404(found, pk=pk)
     if must_ask_age(request, product):
         return _go(request, product.get_absolute_url())
     if product.is_gift_box and contents_of(product).is_to_be_filled:
@@ -110,6 +111,8 @@ def _added(request: HttpRequest, product: Product, quantity: int, url: str) -> H
         if request.POST.get("from") == "basket":
             return _changed(request, {"text": _("Đã để lại %(title)s vào giỏ.") % {"title": title}})
         return _answer(HttpResponse(status=204, headers={"HX-Trigger": CHANGED}))
+    if request.POST.get("buy_now"):
+        return redirect("checkout:index")
     facts = {"n": quantity, "title": title}
     messages.success(request, _("Đã thêm %(n)s × %(title)s vào giỏ hàng.") % facts)
     return redirect(asked_next(request) or url)
@@ -132,6 +135,7 @@ def _refused(
         "error": refusal.messages[0],
         "kept": {
             "next": asked_next(request),
+            "buy_now": request.POST.get("buy_now", "")[:1],
             "child_id": request.POST.get("child_id", ""),
             "token": design.token if design else "",
             "from_page": source.from_page or "",

@@ -67,20 +67,22 @@ class CheckoutForm(
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, has_alcohol: bool = False, is_member: bool = False, **kwargs: Any
+        self, *args: Any, has_alcohol: bool | None = False, is_member: bool = False, **kwargs: Any
     ) -> None:
+        """`has_alcohol` is None where the basket is not read yet: then placing asks for the age."""
         super().__init__(*args, **kwargs)
         self.has_alcohol = has_alcohol
-        if not has_alcohol:
+        if has_alcohol is False:
             del self.fields["adult"]
         if not is_member:
             del self.fields["save_address"]
             del self.fields["save_invoice"]
 
     def clean_adult(self) -> bool:
-        if not self.cleaned_data.get("adult"):
+        is_adult = bool(self.cleaned_data.get("adult"))
+        if self.has_alcohol and not is_adult:
             raise ValidationError(_("Hãy xác nhận người mua và người nhận đã đủ 18 tuổi."))
-        return True
+        return is_adult
 
     @property
     def wishes(self) -> Wishes:

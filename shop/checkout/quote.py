@@ -204,5 +204,16 @@ class Quote:
 
 def price_anew(basket: Any, user: Any) -> None:
     """Forget what was loaded and work out prices and offers from the database as it is now."""
+    apply_offers(basket, offers_for(basket, user))
+
+
+def offers_for(basket: Any, user: Any) -> list[Any]:
+    """The offers that this basket could get, by its vouchers and of the shop."""
+    offers: list[Any] = Applicator().get_offers(basket, user)
+    return offers
+
+
+def apply_offers(basket: Any, offers: list[Any]) -> None:
+    """Forget what was loaded of the lines and work out their discounts by `offers`."""
     basket.reset_offer_applications()
-    Applicator().apply(basket, user)
+    Applicator().apply_offers(basket, offers)

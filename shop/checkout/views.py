@@ -1,4 +1,5 @@
-"""One page from basket to order. Every answer is the whole page; htmx takes the parts it needs."""
+"""One page from basket to order. Every answer is the whole page; for htmx the parts that follow
+what was chosen."""
 
 import logging
 from typing import Any
@@ -28,7 +29,7 @@ from shop.checkout.memory import (
 )
 from shop.checkout.page import CheckoutPage
 from shop.checkout.placed import just_placed, remember_placed
-from shop.checkout.quote import Quote, price_anew
+from shop.checkout.quote import Quote
 from shop.checkout.shown import unseal
 from shop.checkout.stale import is_stale
 from shop.http import ShopRequest
@@ -59,9 +60,7 @@ class CheckoutView(View):
         stale = is_stale(request)
         wants_order = request.POST.get("action") == PLACE and not request.htmx
         if wants_order and not stale:
-            done = order_of_key(_key_in(request))
-            if done is not None:
-                return _go_on(request, done)
+            return self._order(request)
         if request.basket.is_empty:
             return _back_to_basket(request)
         if not stale:
@@ -71,21 +70,45 @@ class CheckoutView(View):
         if (profile := request.POST.get("use_tax_profile")) is not None:
             return self._draw(self._form(initial=self._with_tax_profile(profile)))
         form = self._form(data=request.POST)
+        form.forget_errors()
         if not wants_order:
-            form.forget_errors()
             return self._draw(form)
-        if stale:
-            form.forget_errors()
-            words = _(
-                "Trang này mở đã lâu. Mọi điều bạn nhập còn nguyên: "
-                "xem lại rồi bấm “Đặt hàng” lần nữa."
-            )
-            return self._draw(form, changes=[words], status=403)
-        if not form.is_valid():
-            return self._draw(form, status=422)
-        return self._place(form)
+        words = _(
+            "Trang này mở đã lâu. Mọi điều bạn nhập còn nguyên: xem lại rồi bấm “Đặt hàng” lần nữa."
+        )
+        return self._draw(form, changes=[words], status=403)
 
     # --- Placing ----------------------------------------------------------------------------
+
+    def _order(self, request: ShopRequest) -> HttpResponse:
+        """Place the order, or say why not. Only placing reads the lines, under their lock."""
+        form = CheckoutForm(
+            data=request.POST,
+            has_alcohol=None,
+            is_member=request.user.is_authenticated,
+            has_recipients=request.open_basket.sends_to_several,
+        )
+        if request.open_basket.pk is None:
+            return self._nothing_to_order(request)
+        return self._place(form) if form.is_valid() else self._refuse()
+
+    def _nothing_to_order(self, request: ShopRequest) -> HttpResponse:
+        """The click before, or another tab, made an order of the basket."""
+        done = order_of_key(_key_in(request))
+        return _go_on(request, done) if done is not None else _back_to_basket(request)
+
+    def _refuse(self, refusal: NotPlaced | None = None) -> HttpResponse:
+        """The page with all that is wrong, in the form and in the basket as it is now."""
+        request, refusal = self.request, refusal or NotPlaced()
+        if request.basket.is_empty:
+            return self._nothing_to_order(request)
+        remember_typed(request, request.POST)
+        form = self._form(data=request.POST)
+        status = 409 if form.is_valid() else 422
+        for name, words in refusal.fields.items():
+            if name not in form.errors:
+                form.add_error(name if name in form.fields else None, words)
+        return self._draw(form, changes=refusal.changes, line_errors=refusal.lines, status=status)
 
     def _place(self, form: CheckoutForm) -> HttpResponse:
         data = form.cleaned_data
@@ -104,16 +127,13 @@ class CheckoutView(View):
             buyer_phone=data.get("buyer_phone", ""),
         )
         try:
-            order = place_order(self.request.basket, placement, self.request.user)
+            order = place_order(self.request.open_basket, placement, self.request.user)
         except AlreadyOrdered as taken:
             if taken.order is None:
                 return _back_to_basket(self.request)
             return _go_on(self.request, taken.order)
         except NotPlaced as refusal:
-            for name, words in refusal.fields.items():
-                form.add_error(name if name in form.fields else None, words)
-            price_anew(self.request.basket, self.request.user)
-            return self._draw(form, changes=refusal.changes, line_errors=refusal.lines, status=409)
+            return self._refuse(refusal)
         self._keep(form)
         return _go_on(self.request, order)
 
@@ -173,7 +193,8 @@ class CheckoutView(View):
             "tax_profiles": own_profiles(request.user),
             "sign_in_url": f"{reverse('customer:login')}?{urlencode({'next': request.path})}",
         }
-        return render(request, "checkout/index.html", context, status=status)
+        template = "checkout/parts.html" if request.htmx else "checkout/index.html"
+        return render(request, template, context, status=status)
 
 
 def _key_in(request: ShopRequest) -> str:

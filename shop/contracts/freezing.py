@@ -1,7 +1,6 @@
 """Reading an order that was just written into the summary that both sides keep."""
 
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from shop.contracts.models import OrderSummary
 from shop.contracts.terms import terms_in_force, version_of
 from shop.invoices.models import InvoiceRequest
+from shop.order.letters import parcels_with_lines
 from shop.order.models import Line, Order, Parcel
 from shop.payment.registry import method_of
 from shop.phone import display_phone
@@ -20,24 +20,31 @@ from shop.seller import default_seller
 FORMAT = 1
 
 
-def freeze_summary(order: Order, invoice: InvoiceRequest | None = None) -> OrderSummary:
+def freeze_summary(
+    order: Order, invoice: InvoiceRequest | None = None, parcels: list[Parcel] | None = None
+) -> OrderSummary:
     """Write the contract of `order`, in the transaction that places it and after all its rows.
 
+    `parcels` are the order's with their lines, where they were read already (`parcels_with_lines`).
     The language in use is the buyer's. Raises IntegrityError for a second time.
     """
     terms = terms_in_force(order.language)
     return OrderSummary.objects.create(
-        order=order, facts=facts_of(order, terms, invoice), terms_version=version_of(terms)
+        order=order,
+        facts=facts_of(order, parcels or parcels_with_lines(order), terms, invoice),
+        terms_version=version_of(terms),
     )
 
 
 def facts_of(
-    order: Order, terms: list[dict[str, str]], invoice: InvoiceRequest | None
+    order: Order,
+    parcels: list[Parcel],
+    terms: list[dict[str, str]],
+    invoice: InvoiceRequest | None,
 ) -> dict[str, Any]:
     """The order as plain data. Sums are whole đồng, tax included; moments ISO 8601 with zone."""
     prefetch_related_objects([order], "discounts", "surcharges")
-    rows = order.lines.select_related("parcel__producer", "parcel__recipient__address", "box")
-    lines = list(rows.order_by("parcel__position", "pk"))
+    lines = [line for parcel in parcels for line in parcel.lines.all()]
     method = method_of(order.payment_method)
     return {
         "format": FORMAT,
@@ -46,10 +53,7 @@ def facts_of(
         "language": order.language,
         "seller": _seller(),
         "buyer": _buyer(order),
-        "parcels": [
-            _parcel(parcel, list(own))
-            for parcel, own in groupby(lines, key=lambda line: line.parcel)
-        ],
+        "parcels": [_parcel(parcel) for parcel in parcels],
         "goods_total": _sum(line.line_price_before_discounts_incl_tax for line in lines),
         "discounts": [
             {
@@ -105,14 +109,14 @@ def _buyer(order: Order) -> dict[str, Any]:
     }
 
 
-def _parcel(parcel: Parcel, lines: list[Line]) -> dict[str, Any]:
+def _parcel(parcel: Parcel) -> dict[str, Any]:
     return {
         "position": parcel.position,
         "producer": parcel.producer.display_name,
         "to": [] if parcel.recipient is None else parcel.address.active_address_fields(),
         "method": parcel.method_name,
         "charge": int(parcel.charge),
-        "lines": [_line(line) for line in lines],
+        "lines": [_line(line) for line in parcel.lines.all()],
     }
 
 

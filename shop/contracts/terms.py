@@ -15,6 +15,7 @@ def terms_in_force(language: str) -> list[dict[str, str]]:
         .objects.live()
         .filter(in_footer=True, locale__language_code=language)
         .order_by("path")
+        .only("title", "url_path", "live_revision_id", "last_published_at")
     )
     return [
         {

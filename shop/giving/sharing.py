@@ -81,7 +81,7 @@ def add_recipients(
         recipient = GiftRecipient.objects.create(
             basket=locked,
             greeting=greeting,
-            **{name: value for name, value in address.items() if name != "country"},
+            **{name: value for name, value in address.items() if name != "country_id"},
         )
         GiftShare.objects.bulk_create(
             GiftShare(recipient=recipient, line_id=key, quantity=count)

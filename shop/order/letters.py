@@ -27,9 +27,12 @@ MOST_PARCELS_WITH_LETTERS = 12
 NOT_YET_WORK = ("pending-payment", "to-confirm")
 
 
-def write_placed_letters(order: Order) -> None:
-    """Tell the buyer, if they left an email, and the members of each producer."""
-    _never_in_the_way(order, _write_placed)
+def write_placed_letters(order: Order, parcels: list[Parcel]) -> None:
+    """Tell the buyer, if they left an email, and the members of each producer.
+
+    `parcels` are the order's as `parcels_with_lines` reads them.
+    """
+    _never_in_the_way(order, lambda of: _write_placed(of, parcels))
 
 
 def write_due_letter(order: Order) -> None:
@@ -169,9 +172,8 @@ def _way_of(parcel: Parcel) -> dict[str, Any]:
     }
 
 
-def _write_placed(order: Order) -> None:
+def _write_placed(order: Order, parcels: list[Parcel]) -> None:
     prefetch_related_objects([order], "discounts", "surcharges")
-    parcels = parcels_with_lines(order)
     # What is due asks the order for its parcels; whoever goes on with the order reads them anew.
     order._prefetched_objects_cache["parcels"] = parcels
     try:

@@ -11,17 +11,7 @@ RANDOM_LETTERS = 8
 
 
 def random_number() -> str:
-    """A number such as `PC7K2MWQ9A`; whether it is free is not asked here."""
+    """A number such as `PC7K2MWQ9A`; whether it is free, the order's writer asks."""
     return settings.ORDER_NUMBER_PREFIX + "".join(
         secrets.choice(ALPHABET) for _ in range(RANDOM_LETTERS)
     )
-
-
-def free_number() -> str:
-    """A number that no order has. Two at the same moment are still parted by the database."""
-    from shop.order.models import Order
-
-    number = random_number()
-    while Order.objects.filter(number=number).exists():
-        number = random_number()
-    return number

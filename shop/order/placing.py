@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.checkout.applicator import SurchargeList, SurchargePrice
@@ -23,16 +23,16 @@ from structlog.contextvars import bind_contextvars
 from shop.address.models import UserAddress
 from shop.basket.models import Basket
 from shop.checkout.agreed import Agreed
-from shop.checkout.quote import Quote, Wishes, price_anew
+from shop.checkout.quote import Quote, Wishes, apply_offers, offers_for
 from shop.checkout.shown import changes_since
 from shop.contracts.freezing import freeze_summary
 from shop.giving.dates import refused_day, spoiled_lines
 from shop.giving.sharing import what_is_not_shared
 from shop.giving.wishes import GiftWishes
 from shop.invoices.requesting import InvoiceDetails, freeze_invoice_request
-from shop.order.letters import write_placed_letters
+from shop.order.letters import parcels_with_lines, write_placed_letters
 from shop.order.models import Order, ShippingAddress
-from shop.order.numbers import free_number
+from shop.order.numbers import random_number
 from shop.order.utils import OrderCreator
 from shop.partner.stock import OutOfStock
 from shop.partner.strategy import Selector
@@ -41,6 +41,7 @@ from shop.payment.opening import open_payment
 from shop.shipping.pieces import Piece
 
 ConditionalOffer = get_model("offer", "ConditionalOffer")
+Voucher = get_model("voucher", "Voucher")
 logger = logging.getLogger(__name__)
 
 
@@ -115,9 +116,10 @@ def place_order(basket: Basket, placement: Placement, user: Any = None) -> Order
             if (done := order_of_key(placement.key)) is not None:
                 return done
             raise
-        except IntegrityError:
-            # Either that, or an order number drawn twice: then once more.
-            logger.info("placing %s met a unique row", placement.key)
+        except (IntegrityError, ValueError):
+            # Either that, or an order number that is taken, for which Oscar raises ValueError:
+            # then once more.
+            logger.info("placing %s met a unique row", placement.key, exc_info=True)
             if (done := order_of_key(placement.key)) is not None:
                 return done
     raise RuntimeError(f"placing {placement.key} failed three times")
@@ -125,13 +127,12 @@ def place_order(basket: Basket, placement: Placement, user: Any = None) -> Order
 
 def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     basket = _locked_basket(basket_pk, user)
-    has_vouchers = _lock_promotions(basket)
-    price_anew(basket, user)
+    _lock_vouchers(basket)
+    apply_offers(basket, _locked_offers(basket, user))
     quote = Quote(basket, placement.wishes, user)
     _refuse_what_changed(quote, placement)
     _allocate(quote)
-    if has_vouchers:
-        _keep_only_used_vouchers(basket)
+    _keep_only_used_vouchers(basket)
     _load_what_lines_remember(quote)
     order = _write(basket, quote, placement, user)
     # Whatever is logged from here on in this request names the order.
@@ -143,8 +144,9 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     assert payment is not None  # refused above
     _open_payment(order, payment.method, placement.wishes.agreed)
     payment.method.start(order)
-    freeze_summary(order, freeze_invoice_request(order, placement.invoice))
-    write_placed_letters(order)
+    parcels = parcels_with_lines(order)
+    freeze_summary(order, freeze_invoice_request(order, placement.invoice), parcels)
+    write_placed_letters(order, parcels)
     return order
 
 
@@ -171,15 +173,24 @@ def _locked_basket(pk: int, user: Any) -> Basket:
     return basket
 
 
-def _lock_promotions(basket: Basket) -> bool:
-    """Hold what can be used up, before it is asked whether it is; whether there are vouchers."""
-    vouchers = list(basket.vouchers.select_for_update().order_by("pk"))
-    capped = Q(max_global_applications__isnull=False) | Q(max_discount__isnull=False)
-    reachable = Q(offer_type=ConditionalOffer.SITE) | Q(vouchers__basket=basket)
-    keys = set(ConditionalOffer.objects.filter(capped & reachable).values_list("pk", flat=True))
-    if keys:
-        list(ConditionalOffer.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    return bool(vouchers)
+def _lock_vouchers(basket: Basket) -> None:
+    """Hold what can be used up, before it is asked whether it is. Nobody reads them again."""
+    locked = Voucher.objects.select_for_update().order_by("pk")
+    prefetch_related_objects([basket], Prefetch("vouchers", queryset=locked))
+
+
+def _locked_offers(basket: Basket, user: Any) -> list[Any]:
+    """The offers of this basket, those with a cap held and read under their lock."""
+    offers = offers_for(basket, user)
+    capped = {offer.pk for offer in offers if _is_capped(offer)}
+    if not capped:
+        return offers
+    list(ConditionalOffer.objects.select_for_update().filter(pk__in=capped).order_by("pk"))
+    return offers_for(basket, user)
+
+
+def _is_capped(offer: Any) -> bool:
+    return offer.max_global_applications is not None or offer.max_discount is not None
 
 
 def _refuse_what_changed(quote: Quote, placement: Placement) -> None:
@@ -265,6 +276,8 @@ def _load_what_lines_remember(quote: Quote) -> None:
 
 def _keep_only_used_vouchers(basket: Basket) -> None:
     """A voucher that gave nothing is not used up by this order."""
+    if not basket.vouchers.all():
+        return
     used = {
         application["voucher"].pk
         for application in basket.offer_applications
@@ -292,7 +305,7 @@ def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Ord
         shipping_charge=shipping.calculate(basket),
         user=user,
         shipping_address=address,
-        order_number=free_number(),
+        order_number=random_number(),
         status=payment.method.status_for(quote.payment_context),
         surcharges=_surcharges(quote),
         guest_email=""

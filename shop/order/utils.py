@@ -15,7 +15,7 @@ from catalogue.certificate_words import stars_text
 from shop.giving.wishes import GiftWishes
 from shop.giving.writing import write_recipients
 from shop.order.models import Order, OrderBox, Parcel
-from shop.order.numbers import free_number
+from shop.order.numbers import random_number
 from shop.shipping.charging import ParcelCharge
 from shop.shipping.pieces import Piece
 
@@ -29,7 +29,7 @@ class OrderNumberGenerator:
     """Asked by Oscar for a number; the basket has no say in it."""
 
     def order_number(self, basket: Any) -> str:
-        return free_number()
+        return random_number()
 
 
 class OrderCreator(utils.OrderCreator):
@@ -158,6 +158,9 @@ class OrderCreator(utils.OrderCreator):
             )
             for incl_tax, excl_tax, quantity in basket_line.get_price_breakdown()
         )
+
+    def create_line_attributes(self, order: Order, order_line: Any, basket_line: Any) -> None:
+        """Nothing: products here ask for no options."""
 
     def update_stock_records(self, line: Any) -> None:
         """Nothing: placing allocated every row, in key order, before it wrote a word."""

@@ -248,3 +248,33 @@ def test_the_count_of_who_just_signed_in_holds_what_was_chosen_before() -> None:
     visitor.force_login(a_buyer())
 
     assert "2" in visitor.get(reverse("basket:count")).content.decode()
+
+
+def test_buying_at_once_leads_to_the_till_with_the_product() -> None:
+    product, guest = a_product(stock=9), Client()
+    response = guest.post(
+        reverse("basket:add", args=[product.pk]), {"quantity": "2", "buy_now": "1"}
+    )
+    assert response.url == reverse("checkout:index")
+    assert basket_of(guest).lines.get().quantity == 2
+    assert "Mua ngay" in guest.get(product.get_absolute_url()).content.decode()
+
+
+def test_buying_more_than_there_is_at_once_still_leads_to_the_till_once_mended() -> None:
+    product, guest = a_product(stock=3), Client()
+    response = guest.post(
+        reverse("basket:add", args=[product.pk]), {"quantity": "4", "buy_now": "1"}
+    )
+    assert response.status_code == 422
+    assert 'name="buy_now" value="1"' in response.content.decode()
+
+
+def test_adding_asks_the_same_for_a_full_basket(django_assert_max_num_queries) -> None:
+    counts = []
+    for size in (1, 8):
+        guest = a_guest_with({a_product(f"Món {n}"): 1 for n in range(size)})
+        added = a_product(stock=9)
+        with django_assert_max_num_queries(12) as captured:
+            guest.post(reverse("basket:add", args=[added.pk]), {"quantity": "1", "buy_now": "1"})
+        counts.append(len(captured.captured_queries))
+    assert counts[0] == counts[1]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import a_producer, a_product, a_variant_product, zone_rates
-from tests.shop.buying import a_guest_with, form_of, look, press
+from tests.shop.buying import a_guest_with, buy, form_of, look, press, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +28,42 @@ def test_queries_do_not_grow_with_the_lines(step: str, django_assert_max_num_que
                 assert press(guest, hidden, phone="sai").status_code == 422
         counts.append(len(captured.captured_queries))
     assert counts[0] == counts[1]
+
+
+def test_placing_asks_little_and_grows_by_two_for_each_product(
+    django_assert_max_num_queries, django_capture_on_commit_callbacks
+) -> None:
+    """A row of the order and a promise of stock; all else is read and written for all at once."""
+    zone_rates()
+    maker = a_producer()
+    buy(a_guest_with(a_product()))  # the first order of a shop also writes the kind of payment
+    counts = []
+    for size in (1, 6):
+        guest = a_guest_with({a_product(f"Món {n}", producer=maker): 1 for n in range(size)})
+        hidden = form_of(look(guest))
+        with django_assert_max_num_queries(60) as captured:
+            assert press(guest, hidden).status_code == 302
+        counts.append(len(captured.captured_queries))
+    assert counts[1] - counts[0] == 2 * 5
+    guest = a_guest_with(a_product())
+    hidden = form_of(look(guest))
+    with (
+        django_assert_max_num_queries(60),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        press(guest, hidden)
+
+
+def test_htmx_gets_the_parts_that_follow_a_choice_and_nothing_else() -> None:
+    zone_rates()
+    guest = a_guest_with(a_product())
+    response = guest.post(
+        reverse("checkout:index"),
+        {**typed(), "action": "refresh"},
+        headers={"HX-Request": "true"},
+    )
+    body = response.content.decode()
+    for part in ("id_ward", "earliest", "delivery", "payment", "summary"):
+        assert f'id="{part}"' in body
+    assert '<option value="00166" selected>' in body
+    assert "<html" not in body and 'id="id_street"' not in body

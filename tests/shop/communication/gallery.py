@@ -66,7 +66,7 @@ def _order(buyer: User, language: str, *goods: Product) -> Order:
 
 def _of_order(order: Order, product: Product) -> None:
     writers: tuple[Callable[[Order], None], ...] = (
-        letters.write_placed_letters,
+        lambda of: letters.write_placed_letters(of, letters.parcels_with_lines(of)),
         letters.write_due_letter,
         letters.write_paid_letters,
         letters.write_deposit_letters,

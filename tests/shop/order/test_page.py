@@ -7,9 +7,17 @@ from oscar.apps.order.exceptions import InvalidOrderStatus
 
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.order.models import Order
-from shop.order.numbers import ALPHABET, free_number, random_number
+from shop.order.numbers import ALPHABET, random_number
 from shop.order.processing import EventHandler
-from tests.factories import a_basket_with, a_buyer, a_certificate, a_producer, a_product, zone_rates
+from tests.factories import (
+    a_basket_with,
+    a_buyer,
+    a_certificate,
+    a_producer,
+    a_product,
+    an_order,
+    zone_rates,
+)
 from tests.shop.buying import a_guest_with, buy, only_order
 
 pytestmark = pytest.mark.django_db
@@ -133,9 +141,9 @@ def test_number_is_unguessable_and_readable() -> None:
 
 
 def test_number_that_is_taken_is_drawn_again(order: Order, monkeypatch) -> None:
-    drawn = iter([order.number, order.number, "PCABCDEFGH"])
-    monkeypatch.setattr("shop.order.numbers.random_number", lambda: next(drawn))
-    assert free_number() == "PCABCDEFGH"
+    drawn = iter([order.number, "PCABCDEFGH"])
+    monkeypatch.setattr("shop.order.placing.random_number", lambda: next(drawn))
+    assert an_order(a_product()).number == "PCABCDEFGH"
 
 
 def test_queries_do_not_grow_with_the_lines(django_assert_max_num_queries) -> None:
