@@ -270,8 +270,10 @@ def _tell_of_transfer(address: str, page: str, told: Told) -> None:
 def _pack(address: str, cookie: str, told: Told) -> None:
     """The newest parcel that waits: packed, handed over, delivered."""
     with Timed(told, "packing", cookie) as browser:
-        page = browser.get(address + "/kenh-san-xuat/kien/?trang-thai=new").text
-        found = re.search(r"/kenh-san-xuat/kien/(\d+)/", page)
+        listed = browser.get(address + "/kenh-san-xuat/kien/?trang-thai=new")
+        if listed.status_code != 200 or "/kien/" not in listed.url:
+            told.faults.append(f"{listed.status_code} {listed.url} in place of parcels")
+        found = re.search(r"/kenh-san-xuat/kien/(\d+)/", listed.text)
         if found is None:
             return
         parcel = f"{address}/kenh-san-xuat/kien/{found[1]}/"
