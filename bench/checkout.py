@@ -29,7 +29,7 @@ CROWDS = {10: 50, 50: 200}
 PLENTY = 1_000_000
 #: Open baskets that are filled in turn, so many at once.
 VISITORS, AT_ONCE = 24, 8
-Buy = Callable[[str, str], bool]
+Buy = Callable[[str, str], str]
 
 
 def token_in(page: str) -> str:
@@ -42,14 +42,20 @@ def value_of(name: str, page: str) -> str:
     return found[1] if found else ""
 
 
-def buy_here(address: str, product: str) -> bool:
+def buy_here(
+    address: str, product: str, browser: requests.Session | None = None, payment: str = "cod"
+) -> str:
     """Product page, “Mua ngay”, checkout page with the address, order: what a buyer without
-    JavaScript sends, who asks for the fee by the province's own button."""
-    with requests.Session() as browser:
+    JavaScript sends, who asks for the fee by the province's own button.
+
+    The page after it: thanks, or where to transfer the money. Nothing when nothing was bought.
+    """
+    with browser or requests.Session() as browser:
+        browser.headers["Origin"] = address  # as browsers say: kept pages carry no token
         page = browser.get(address + product).text
         key = re.search(r"/gio-hang/them/(\d+)/|action=\"(/gio-hang/[^\"]+)\"", page)
         if key is None:
-            return False
+            return ""
         target = key[2] or key[0]
         wanted = {"csrfmiddlewaretoken": token_in(page), "quantity": "1", "buy_now": "1"}
         page = browser.post(address + target, wanted).text
@@ -63,23 +69,24 @@ def buy_here(address: str, product: str) -> bool:
             "ward": "00166",
             "street": "12 ngõ 68 Cầu Giấy",
             "delivery": "zone",
-            "payment": "cod",
+            "payment": payment,
         }
         page = browser.post(address + "/thanh-toan/", {**typed, "action": "refresh"}).text
         typed["shown"] = value_of("shown", page)
         done = browser.post(
             address + "/thanh-toan/", {**typed, "action": "place"}, allow_redirects=True
         )
-        return "/cam-on/" in done.url
+        bought = "/cam-on/" in done.url or "/chuyen-khoan/" in done.url
+        return done.text if bought else ""
 
 
-def buy_there(address: str, product: str) -> bool:
+def buy_there(address: str, product: str) -> str:
     """The same in the stock shop: its pages, in its order."""
     with requests.Session() as browser:
         page = browser.get(address + product).text
         target = re.search(r'action="(/basket/add/\d+/)"', page)
         if target is None:
-            return False
+            return ""
         browser.post(address + target[1], {"csrfmiddlewaretoken": token_in(page), "quantity": "1"})
         page = browser.get(address + "/checkout/").text
         page = browser.post(
@@ -107,7 +114,7 @@ def buy_there(address: str, product: str) -> bool:
             address + "/checkout/preview/",
             {"csrfmiddlewaretoken": token_in(page), "action": "place_order"},
         )
-        return "thank-you" in done.url
+        return done.text if "thank-you" in done.url else ""
 
 
 def orders_per_minute(buy: Buy, address: str, product: str, buyers: int, seconds: float) -> float:
@@ -116,7 +123,7 @@ def orders_per_minute(buy: Buy, address: str, product: str, buyers: int, seconds
     def keep_buying(_buyer: int) -> int:
         done = 0
         while time.monotonic() < end:
-            done += buy(address, product)
+            done += bool(buy(address, product))
         return done
 
     started = time.monotonic()
@@ -127,7 +134,7 @@ def orders_per_minute(buy: Buy, address: str, product: str, buyers: int, seconds
 
 def orders_at_once(buy: Buy, address: str, product: str, buyers: int) -> int:
     with ThreadPoolExecutor(buyers) as pool:
-        return sum(pool.map(lambda _buyer: buy(address, product), range(buyers)))
+        return sum(pool.map(lambda _buyer: bool(buy(address, product)), range(buyers)))
 
 
 def adds_per_second(address: str, product: str, target: str, seconds: float) -> float:
@@ -135,6 +142,7 @@ def adds_per_second(address: str, product: str, target: str, seconds: float) -> 
 
     def a_visitor(_number: int) -> tuple[requests.Session, str, dict[str, str]]:
         browser = requests.Session()
+        browser.headers["Origin"] = address
         page = browser.get(address + product).text
         found = re.search(rf'action="({target}[^"]+)"', page)
         if found is None:

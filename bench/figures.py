@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.peer import HOME
 
@@ -52,20 +53,24 @@ def number(value: float) -> str:
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def keep(part: str, title: str, rows: Sequence[Row]) -> None:
+def keep(part: str, sections: Sequence[tuple[str, list[Row]]]) -> None:
     """Remember the rows of one part, so that a part can be run again by itself."""
-    kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-    kept[part] = {"title": title, "rows": [asdict(row) for row in rows]}
-    KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1))
+    found = _read()
+    found[part] = [(title, [asdict(row) for row in rows]) for title, rows in sections]
+    KEPT.write_text(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 def kept(parts: Iterable[str]) -> list[tuple[str, list[Row]]]:
-    found = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    found = _read()
     return [
-        (found[part]["title"], [Row(**row) for row in found[part]["rows"]])
+        (title, [Row(**row) for row in rows])
         for part in parts
-        if part in found
+        for title, rows in found.get(part, ())
     ]
+
+
+def _read() -> dict[str, list[tuple[str, list[dict[str, Any]]]]]:
+    return json.loads(KEPT.read_text()) if KEPT.exists() else {}
 
 
 def table(sections: Iterable[tuple[str, list[Row]]]) -> str:

@@ -11,12 +11,16 @@ from catalogue.models import Product
 from shop.partner.models import StockRecord
 
 
-def put_on_sale(stock: int, place: int = 0) -> str:
-    """The page of the product at that place, of which there are so many now."""
+def the_product(place: int) -> Product:
     usual = Product.objects.listed().filter(
         slug__contains="made-up", product_class__slug="ocop", freight_class="normal"
     )
-    product = usual.order_by("pk")[place]
+    return usual.order_by("pk")[place]
+
+
+def put_on_sale(stock: int, place: int = 0) -> str:
+    """The page of the product at that place, of which there are so many now."""
+    product = the_product(place)
     # Cheap enough to be paid at the door.
     StockRecord.objects.filter(product=product).update(
         num_in_stock=stock, num_allocated=0, price=45_000

@@ -31,6 +31,7 @@ class Project:
     name: str
     python: str
     settings: str
+    #: What gunicorn serves, in two processes of four threads with kept connections.
     wsgi: str
     environment: dict[str, str] = field(default_factory=dict)
     gunicorn: tuple[str, ...] = ()

@@ -43,6 +43,14 @@ def prepare(sizes: tuple[int, ...] = SIZES, *, with_stock: bool = True) -> None:
     print(f"prepared in {time.monotonic() - started:.0f} s", flush=True)
 
 
+def migrate(sizes: tuple[int, ...] = SIZES) -> None:
+    """Bring the schema of what was prepared up to date. Ends the bench where nothing was."""
+    for shop in (*map(shop_of, sizes), embedded(SMALL)):
+        if not Path(shop.environment["SHOP_VAR_DIR"], "media").exists():
+            raise SystemExit("Nothing is prepared yet: run `python -m bench.all --prepare` once.")
+        _migrate(shop)
+
+
 def shop_of(size: int) -> Project:
     """Our shop of that size on PostgreSQL."""
     return ours(size, ensure(f"shop_{size}"))
@@ -56,13 +64,18 @@ def embedded(size: int) -> Project:
     """Our shop of that size on SQLite."""
     home = HOME / f"embedded-{size}"
     home.mkdir(parents=True, exist_ok=True)
-    return ours(size, f"sqlite:///{home}/phien_cho_bench.sqlite3", SHOP_VAR_DIR=str(home))
+    return ours(size, f"sqlite:///{home}/shop.sqlite3", SHOP_VAR_DIR=str(home))
 
 
 def _fill(shop: Project, size: int) -> None:
     print(f"our shop of {size} products…", flush=True)
-    shop.run("django", "migrate", "--no-input", "--verbosity", 0, says=True)
+    _migrate(shop)
     shop.run("bench.generate", "--products", size, "--orders", ORDERS.get(size, size), says=True)
+
+
+def _migrate(shop: Project) -> None:
+    Path(shop.environment["SHOP_VAR_DIR"], "static").mkdir(parents=True, exist_ok=True)
+    shop.run("django", "migrate", "--no-input", "--verbosity", 0, says=True)
 
 
 def _list_of(shop: Project, size: int) -> Path:

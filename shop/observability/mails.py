@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.log import AdminEmailHandler
+from django.utils.safestring import SafeString, mark_safe
 from django.views.debug import ExceptionReporter
 
 from shop.observability.ids import current_id
@@ -22,7 +23,7 @@ HOUR = 3600
 class ErrorReporter(ExceptionReporter):
     """What a mail says of a request: where it failed. No form, no cookie, no header, no query."""
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         lines = []
         if self.request is not None:
             match = self.request.resolver_match
@@ -31,7 +32,7 @@ class ErrorReporter(ExceptionReporter):
         lines.append(f"Id: {current_id() or '-'}\n")
         if isinstance(self.exc_value, BaseException):
             lines.append("".join(traceback.format_exception(self.exc_value)))
-        return "\n".join(lines)
+        return mark_safe("\n".join(lines))  # plain text
 
 
 class Counts:
@@ -89,8 +90,8 @@ class ErrorMailHandler(AdminEmailHandler):
         """One line, with the id by which the log is searched."""
         return super().format_subject(f"{subject} [{current_id() or '-'}]")
 
-    def send_mail(self, subject: str, message: str, *args: Any, **kwargs: Any) -> None:
-        super().send_mail(subject, scrub(message), *args, **kwargs)
+    def send_mail(self, subject: Any, message: Any, *args: Any, **kwargs: Any) -> None:
+        super().send_mail(subject, scrub(str(message)), *args, **kwargs)
 
 
 def _kind(record: logging.LogRecord) -> str:

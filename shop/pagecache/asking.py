@@ -115,6 +115,9 @@ def take_off(request: Any, asked: Asked) -> None:
         del meta[name]
     meta["QUERY_STRING"] = asked.query
     request.COOKIES = asked.visitor.cookies
+    # What a middleware above may have read of it already.
+    for read in ("headers", "GET", "accepted_types", "accepted_types_by_precedence"):
+        request.__dict__.pop(read, None)
     request.kept_for = asked.visitor
 
 

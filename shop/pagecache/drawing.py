@@ -82,7 +82,8 @@ def keep_of(response: HttpResponse, ends: float) -> KeptPage:
         (name, value) for name, value in response.items() if name.lower() in SAME_FOR_ALL
     )
     digest = hashlib.blake2b(body, digest_size=12)
-    digest.update(repr(headers).encode())
+    # Policies name their directives in no fixed order.
+    digest.update(repr([(name, sorted(value.split("; "))) for name, value in headers]).encode())
     return KeptPage(body, packed, headers, f'W/"{digest.hexdigest()}"', ends)
 
 

@@ -77,6 +77,7 @@ NOT_SHOWN: dict[str, str] = {
     "exports.*": _OFFICE,
     "flatpages.*": "not served",
     "giving.*": _OWN,
+    "health.*": _OFFICE,
     "invoices.*": _OWN,
     "lookup.*": "answers of the search, which are not kept",
     "office.*": _OFFICE,

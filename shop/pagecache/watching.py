@@ -33,7 +33,8 @@ def connect() -> None:
 
 def _watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     if watch not in (getattr(each, "func", each) for each in connection.execute_wrappers):
-        connection.execute_wrappers.append(watch)
+        # First: `execute_wrapper` takes off the last one when it ends, whoever came in between.
+        connection.execute_wrappers.insert(0, watch)
 
 
 def watch(

@@ -46,7 +46,8 @@ LOGGING: dict[str, Any] = {
 # --- Error mails ----------------------------------------------------------------------------
 
 #: Who is told of errors, addresses with commas between.
-ADMINS = [(address, address) for address in env.list("ADMINS", [])]
+_admins: list[str] = env.list("ADMINS", [])
+ADMINS = [(address, address) for address in _admins]
 EMAIL_SUBJECT_PREFIX = "[Phiên chợ] "
 #: The same error is told once in so many seconds, and no more than so many mails in an hour.
 ERROR_MAIL_SECONDS = env.int("ERROR_MAIL_SECONDS", 600)

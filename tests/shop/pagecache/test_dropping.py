@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.backends.signals import connection_created
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from catalogue.models import Product
 from shop.pagecache.edition import current_edition
-from shop.pagecache.watching import changes_what_is_shown
+from shop.pagecache.watching import changes_what_is_shown, watch
 from shop.partner.models import StockRecord
 from shop.partner.words_told import words_change
 from shop.questions.models import Question
@@ -276,7 +278,7 @@ def test_signing_in_buying_and_asking_drop_nothing(written: Written) -> None:
         written,
         lambda: [
             buyer.get(product.get_absolute_url()),
-            buyer.post(f"/gio-hang/add/{product.pk}/", {"quantity": "1"}),
+            buyer.post(reverse("basket:add", args=[product.pk]), {"quantity": "1"}),
             buyer.get("/gio-hang/"),
             buyer.get("/tim-kiem/?q=mat"),
         ],
@@ -307,6 +309,16 @@ def test_signing_in_buying_and_asking_drop_nothing(written: Written) -> None:
 )
 def test_a_statement_is_told_by_its_table_and_columns(sql: str, told: bool) -> None:
     assert changes_what_is_shown(sql) is told
+
+
+def test_a_connection_is_watched_whoever_else_looks_at_it(written: Written) -> None:
+    product = a_product("Mật ong")
+    strange = type(connection)(connection.settings_dict, "default")
+    with strange.execute_wrapper(lambda execute, *args: execute(*args)):
+        connection_created.send(sender=type(strange), connection=strange)
+        connection_created.send(sender=type(strange), connection=strange)
+    assert strange.execute_wrappers == [watch]
+    assert drops(written, lambda: product.stockrecords.update(price=1))
 
 
 def test_rows_written_by_hand_are_seen(written: Written) -> None:
