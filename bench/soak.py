@@ -16,6 +16,7 @@ import json
 import os
 import random
 import re
+import shutil
 import statistics
 import subprocess
 import threading
@@ -34,7 +35,7 @@ from bench.databases import copy_of
 from bench.figures import Row, at_most, number, table
 from bench.names import EXACT, SLIPS
 from bench.pages import pages_of
-from bench.peer import PORT, ROOT, Project, served
+from bench.peer import HOME, PORT, ROOT, Project, served
 from bench.prepare import LARGE, shop_of
 
 SECRET = "the-bench-tells-of-transfers-2026"
@@ -85,6 +86,8 @@ def measured(minutes: float = 10, size: int = LARGE) -> list[Row]:
         print(f"{minutes:g} minutes…", flush=True)
         _everybody(address, pages, goods, cookies, told, minutes * 60)
         after = _wrong(shop)
+    # Letters that nobody reads.
+    shutil.rmtree(Path(shop.environment["SHOP_VAR_DIR"], "mail"), ignore_errors=True)
     for fault in (*told.faults[:10], *(after - before)):
         print(fault)
     return _rows(told, memory, len(after - before), minutes)
@@ -98,7 +101,6 @@ def _project(size: int, database: str) -> Project:
         "DATABASE_URL": database,
         "TASKS": "database",
         "SEPAY_WEBHOOK_SECRET": SECRET,
-        "EMAIL_URL": "dummymail://",
         **({"REDIS_URL": redis} if _answers(redis) else {}),
     }
     return replace(shop, environment={**shop.environment, **own})
@@ -120,9 +122,13 @@ def _wrong(shop: Project) -> set[str]:
 
 @contextmanager
 def _beside(shop: Project, *command: str) -> Iterator[None]:
-    with subprocess.Popen(
-        [shop.python, *command], cwd=ROOT, env=shop.variables, stdout=subprocess.DEVNULL
-    ) as process:
+    log = (HOME / f"soak-{command[1]}.log").open("w")
+    with (
+        log,
+        subprocess.Popen(
+            [shop.python, *command], cwd=ROOT, env=shop.variables, stdout=log, stderr=log
+        ) as process,
+    ):
         try:
             yield
         finally:
@@ -264,8 +270,10 @@ def _tell_of_transfer(address: str, page: str, told: Told) -> None:
 def _pack(address: str, cookie: str, told: Told) -> None:
     """The newest parcel that waits: packed, handed over, delivered."""
     with Timed(told, "packing", cookie) as browser:
-        page = browser.get(address + "/kenh-san-xuat/kien/?trang-thai=new").text
-        found = re.search(r"/kenh-san-xuat/kien/(\d+)/", page)
+        listed = browser.get(address + "/kenh-san-xuat/kien/?trang-thai=new")
+        if listed.status_code != 200 or "/kien/" not in listed.url:
+            told.faults.append(f"{listed.status_code} {listed.url} in place of parcels")
+        found = re.search(r"/kenh-san-xuat/kien/(\d+)/", listed.text)
         if found is None:
             return
         parcel = f"{address}/kenh-san-xuat/kien/{found[1]}/"

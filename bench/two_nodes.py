@@ -113,6 +113,8 @@ class Buyer:
         # A connection for each request: nginx closes idle ones when it is reloaded. HTTP/2, which
         # browsers speak, says so beforehand; HTTP/1.1 of this library would send into the void.
         self.browser.headers["Connection"] = "close"
+        # What browsers say of forms on the shop's own pages (shop/pagecache/same_origin.py).
+        self.browser.headers["Sec-Fetch-Site"] = "same-origin"
         # The form's own page, by the name that nginx passes on.
         self.browser.headers["Referer"] = "https://127.0.0.1/"
 
@@ -204,6 +206,7 @@ def nginx_in(folder: Path, var: Path, ports: tuple[int, int], nodes: list[Node])
             ("/var/lib/phien-cho", str(var)),
             ("/etc/letsencrypt/live/phiencho.example", str(folder)),
             ("/var/log/nginx", str(folder)),
+            ("/var/cache/nginx", str(folder)),
             ("server_name phiencho.example", "server_name 127.0.0.1"),
             ("rate=30r/s", "rate=10000r/s"),
             ("phien_cho_connections 60", "phien_cho_connections 10000"),

@@ -25,8 +25,8 @@ from catalogue.pictures.specs import CARD_SPECS
 from catalogue.prices import PriceTag, lowest_price, variants_of
 from catalogue.stock_words import StockNote, not_for_sale, stock_of
 
-#: Cards that a process keeps, some ten kilobytes each.
-MOST_KEPT = 2000
+#: Cards that a process keeps, drawn: some 25 kilobytes each.
+MOST_KEPT = 1000
 
 
 @dataclass(frozen=True)

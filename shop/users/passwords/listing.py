@@ -8,7 +8,7 @@ import hashlib
 import mmap
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 HEAD = b"PWLIST5\n"
 MARK_BYTES = 5
@@ -22,7 +22,7 @@ def mark_of(password: str) -> bytes:
     return hashlib.sha1(password.encode(), usedforsecurity=False).digest()[:MARK_BYTES]
 
 
-def write_list(file: BinaryIO, marks: Iterable[bytes]) -> int:
+def write_list(file: IO[bytes], marks: Iterable[bytes]) -> int:
     """Write `marks`, which come in order, once each; how many they were. Raises ValueError."""
     file.write(HEAD)
     last, written = b"", 0

@@ -6,13 +6,13 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as shop_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -24,7 +24,7 @@ from tests.shop.test_settings import PRODUCTION, shown
 pytestmark = pytest.mark.django_db
 
 
-def policy(answer: HttpResponse) -> dict[str, set[str]]:
+def policy(answer: Any) -> dict[str, set[str]]:
     """Directive to sources."""
     parts = [part.split() for part in answer["Content-Security-Policy"].split(";")]
     return {name: set(sources) for name, *sources in parts}

@@ -111,6 +111,14 @@ def test_shop_in_numbers(measured: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_age_of_the_newest_backup(measured: Client, settings: Any, tmp_path: Path) -> None:
+    settings.BACKUP_DIR = tmp_path
+    assert key("shop_backup_age_seconds") not in scrape(measured)
+    (tmp_path / "phien-cho-20261101T000000Z.tar").touch()
+    assert scrape(measured)[key("shop_backup_age_seconds")] > 0
+
+
+@pytest.mark.django_db
 def test_scrape_costs_few_queries(measured: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(14):
         scrape(measured)
