@@ -22,7 +22,7 @@ ifeq ($(DATABASE_URL)$(wildcard $(VAR)/shop.sqlite3),)
 $(shell rm -f $(READY).migrated $(READY).demo)
 endif
 
-.PHONY: help run test test-postgres lint format lock screenshots lighthouse nu axe chromium template clean
+.PHONY: help run test test-postgres lint format lock fuzz audit licences screenshots lighthouse nu axe chromium template clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -61,6 +61,31 @@ lock: $(VENV)/installed-dev ## Pin what pyproject.toml asks for, with hashes
 
 LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --custom-compile-command "make lock"
+
+fuzz: $(VENV)/installed-dev template ## Hostile requests to every page and form: no 500 (REQUESTS=20000 SEED=1)
+	$(BIN)/python -m tests.fuzz --requests $(or $(REQUESTS),20000) --seed $(or $(SEED),1)
+
+# A service that cannot be asked must not look like a clean answer: --strict fails on what is skipped.
+audit: $(VENV)/installed-dev ## Known vulnerabilities of the pinned packages (AUDIT=osv asks osv.dev, not pypi.org)
+	@for list in requirements.txt tests/requirements.txt; do \
+		said=$$($(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+			--vulnerability-service $(or $(AUDIT),pypi) --requirement $$list 2>&1) \
+			&& { echo "$$list: $$said"; continue; }; \
+		if grep -qE "could not be audited|ConnectionError|ServiceError|Max retries" <<<"$$said"; then \
+			tail -n 1 <<<"$$said"; \
+			echo "$$list: KHÔNG KIỂM ĐƯỢC. Không hỏi được dịch vụ về lỗ hổng; kết quả này không nói gì về các gói."; \
+			echo "$$list: NOT AUDITED. The vulnerability service could not be asked; this says nothing about the packages."; \
+			exit 2; \
+		fi; \
+		echo "$$said"; echo "$$list: CÓ LỖ HỔNG, xem ở trên. VULNERABLE, see above."; exit 1; \
+	done
+
+licences: $(VENV)/installed-dev ## Write docs/licences.md: the licence of every package that the shop runs on
+	@{ echo "# Licences"; echo; \
+	echo "Every package in \`requirements.txt\`, as its own metadata says. Written by \`make licences\`."; echo; \
+	$(BIN)/pip-licenses --from=mixed --format=markdown --order=name --with-urls --no-version \
+		--packages $$(grep -oE '^[A-Za-z0-9._-]+==' requirements.txt | tr -d =); } > docs/licences.md
+	@echo docs/licences.md
 
 screenshots: $(VENV)/installed-dev chromium template ## Every page at three widths into .var/screenshots
 	$(BIN)/pytest -m browser tests/browser/test_every_page.py $(ARGS)

@@ -1,5 +1,7 @@
 """Product cards drawn: the template once for each card, then from memory."""
 
+import secrets
+
 from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -7,8 +9,8 @@ from django.utils.translation import get_language
 
 from catalogue.cards import Card
 
-#: Stands where the title goes: a letter that no text of ours holds.
-_TITLE = "\ue000"
+#: Stands where the title goes: nothing that a producer could type.
+_TITLE = secrets.token_hex(16)
 #: Ways in which one card is drawn, by size, page and place; a new one begins again.
 MOST_WAYS = 12
 

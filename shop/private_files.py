@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,10 +71,17 @@ class PaperField(forms.FileField):
 
 
 def send_paper(file: Any, name: str = "") -> FileResponse:
-    """The file itself as a download. Who may have it is the caller's question."""
+    """The file itself as a download. Who may have it is the caller's question.
+
+    Raises Http404 when it is gone.
+    """
     ending = PurePath(file.name).suffix.lower()
+    try:
+        content = file.open("rb")
+    except FileNotFoundError as error:  # the row outlived it, after a restore say
+        raise Http404 from error
     response = FileResponse(
-        file.open("rb"),
+        content,
         as_attachment=True,
         filename=name or PurePath(file.name).name,
         content_type=TYPES.get(ending, "application/octet-stream"),

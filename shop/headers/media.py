@@ -1,5 +1,6 @@
 """Uploads, where no other server gives them out: whatever they are, they run nothing."""
 
+import posixpath
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -26,7 +27,8 @@ NOT_HERE = ("documents/",)
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    if path.startswith(NOT_HERE):
+    # As `serve` will read it: `x/../documents/` is `documents/`.
+    if posixpath.normpath(path).lstrip("/").startswith(NOT_HERE):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     file = PurePosixPath(path)

@@ -12,7 +12,6 @@ from oscar.core.loading import get_model
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from shop.backups.schedule import last_backup
 from shop.communication.letters import Letter
 from shop.health.beats import FAILED_JOB, WORKER, Beat
 from shop.order.models import Order
@@ -33,7 +32,7 @@ class BusinessCollector(Collector):
             logger.warning("metrics: the database did not answer", exc_info=True)
             found = []
         up = _gauge("shop_database_up", "Whether the database answered this scrape", bool(found))
-        return [up, *found, *_backups()]
+        return [up, *found]
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
@@ -103,14 +102,3 @@ def _background() -> Iterator[Metric]:
     waited = (now - queue["oldest"]).total_seconds() if queue["oldest"] else 0
     yield _gauge("shop_tasks_waiting", "Background tasks in the queue", queue["n"])
     yield _gauge("shop_tasks_oldest_seconds", "How long the first of them has waited", waited)
-
-
-def _backups() -> Iterator[Metric]:
-    """Nothing where no archive lies: on a node that makes none."""
-    try:
-        last = last_backup()
-    except OSError:  # a folder that web processes may not read
-        return
-    if last is not None:
-        age = (timezone.now() - last).total_seconds()
-        yield _gauge("shop_backup_age_seconds", "Since the newest backup was made", age)

@@ -129,6 +129,8 @@ MIDDLEWARE = [
     "shop.compression.TextCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.headers.policy.PolicyMiddleware",
+    "shop.private_pages.PrivatePagesMiddleware",
+    "shop.keys.KeysMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -181,3 +181,11 @@ def test_a_gift_box_follows_its_contents() -> None:
     assert card(box).is_available
     StockRecord.objects.filter(product=cake).update(num_in_stock=1)
     assert not card(box).is_available
+
+
+def test_no_letter_of_a_producer_breaks_a_card() -> None:
+    """A private letter once stood where the title goes: one in a name broke every list."""
+    odd = "\ue000\ue000"
+    product = a_product(f"Mật {odd}", producer=a_producer(f"HTX {odd}"), summary=odd)
+    shown = drawn(product)
+    assert "HTX" in shown and "Mật" in shown

@@ -64,7 +64,12 @@ def text_of(found: Mapping[str, Any], name: str, most: int = 500) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise Garbled(f"{name} is no text")
-    return str(value)[:most]
+    try:
+        # Half of a letter (`\\ud800`) cannot be kept, nor a zero byte in PostgreSQL.
+        str(value).encode()
+    except UnicodeEncodeError as error:
+        raise Garbled(f"{name} is no text") from error
+    return str(value).replace("\x00", "")[:most]
 
 
 def amount_of(found: Mapping[str, Any], name: str) -> Decimal:

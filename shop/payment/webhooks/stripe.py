@@ -38,7 +38,11 @@ def told(request: HttpRequest) -> HttpResponse:
         )
         event = json.loads(body)
         name, kind = str(event["id"]), str(event["type"])
-    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError) as error:
+        # Half of a letter cannot be kept.
+        f"{name}{kind}".encode()
+    except (
+        *(stripe.SignatureVerificationError, ValueError, KeyError, TypeError, RecursionError),
+    ) as error:
         logger.warning("refused a message to stripe: %s", error)
         return JsonResponse({"error": "not yours"}, status=400)
     apply_message(store_message("stripe", name[:255], body, kind))

@@ -1,0 +1,23 @@
+"""Keys in addresses that no row can have."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+#: The largest key that a database holds.
+MOST = 2**63 - 1
+
+
+class KeysMiddleware:
+    """A number too large for a key is nobody's: 404, whatever the view would ask with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if any(isinstance(value, int) and value > MOST for value in kwargs.values()):
+            raise Http404
