@@ -12,6 +12,7 @@ from oscar.core.loading import get_model
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from shop.backups.schedule import last_backup
 from shop.communication.letters import Letter
 from shop.health.beats import FAILED_JOB, WORKER, Beat
 from shop.order.models import Order
@@ -32,7 +33,7 @@ class BusinessCollector(Collector):
             logger.warning("metrics: the database did not answer", exc_info=True)
             found = []
         up = _gauge("shop_database_up", "Whether the database answered this scrape", bool(found))
-        return [up, *found]
+        return [up, *found, *_backups()]
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
@@ -102,3 +103,14 @@ def _background() -> Iterator[Metric]:
     waited = (now - queue["oldest"]).total_seconds() if queue["oldest"] else 0
     yield _gauge("shop_tasks_waiting", "Background tasks in the queue", queue["n"])
     yield _gauge("shop_tasks_oldest_seconds", "How long the first of them has waited", waited)
+
+
+def _backups() -> Iterator[Metric]:
+    """Nothing where no archive lies: on a node that makes none."""
+    try:
+        last = last_backup()
+    except OSError:  # a folder that web processes may not read
+        return
+    if last is not None:
+        age = (timezone.now() - last).total_seconds()
+        yield _gauge("shop_backup_age_seconds", "Since the newest backup was made", age)
