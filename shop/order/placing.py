@@ -33,7 +33,7 @@ from shop.invoices.requesting import InvoiceDetails, freeze_invoice_request
 from shop.order.letters import parcels_with_lines, write_placed_letters
 from shop.order.models import Order, ShippingAddress
 from shop.order.numbers import random_number
-from shop.order.utils import OrderCreator
+from shop.order.utils import NumberTaken, OrderCreator
 from shop.partner.stock import OutOfStock
 from shop.partner.strategy import Selector
 from shop.payment.methods.base import PaymentMethod
@@ -116,9 +116,8 @@ def place_order(basket: Basket, placement: Placement, user: Any = None) -> Order
             if (done := order_of_key(placement.key)) is not None:
                 return done
             raise
-        except (IntegrityError, ValueError):
-            # Either that, or an order number that is taken, for which Oscar raises ValueError:
-            # then once more.
+        except (IntegrityError, NumberTaken):
+            # Either that, or an order number that is taken: then once more.
             logger.info("placing %s met a unique row", placement.key, exc_info=True)
             if (done := order_of_key(placement.key)) is not None:
                 return done

@@ -32,6 +32,10 @@ class OrderNumberGenerator:
         return random_number()
 
 
+class NumberTaken(Exception):
+    """Another order has the number that was drawn for this one."""
+
+
 class OrderCreator(utils.OrderCreator):
     """Writes one order with `charges`, one parcel each. Stock was allocated before (placing)."""
 
@@ -51,7 +55,13 @@ class OrderCreator(utils.OrderCreator):
         self.pieces: dict[int, list[tuple[Piece, Parcel]]] = {}
 
     def place_order(self, *args: Any, **kwargs: Any) -> Order:
-        order = super().place_order(*args, **kwargs)
+        """As Oscar's. Raises NumberTaken where Oscar says so by a ValueError like any other."""
+        try:
+            order = super().place_order(*args, **kwargs)
+        except ValueError as error:
+            if Order.objects.filter(number=kwargs.get("order_number")).exists():
+                raise NumberTaken from error
+            raise
         LinePrice.objects.bulk_create(self.prices)
         return order
 

@@ -34,6 +34,14 @@ def policy_complaints(page: Page) -> list[str]:
     return said
 
 
+def test_the_browser_knows_every_feature_that_headers_deny(phone: Page) -> None:
+    a_shop()
+    said: list[str] = []
+    phone.on("console", lambda message: said.append(message.text))
+    phone.goto("/")
+    assert not [text for text in said if "Permissions-Policy" in text]
+
+
 def test_nothing_is_stopped_while_somebody_buys(desktop: Page) -> None:
     a_shop()
     a_variant_product("Khoai lang Yên Sơn", variants={"1 kg": (45_000, 10), "3 kg": (120_000, 5)})

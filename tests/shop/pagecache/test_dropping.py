@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.signals import connection_created
 from django.test import Client
 from django.urls import reverse
@@ -313,7 +313,7 @@ def test_a_statement_is_told_by_its_table_and_columns(sql: str, told: bool) -> N
 
 def test_a_connection_is_watched_whoever_else_looks_at_it(written: Written) -> None:
     product = a_product("Mật ong")
-    strange = type(connection)(connection.settings_dict, "default")
+    strange = type(connections[DEFAULT_DB_ALIAS])(connection.settings_dict, DEFAULT_DB_ALIAS)
     with strange.execute_wrapper(lambda execute, *args: execute(*args)):
         connection_created.send(sender=type(strange), connection=strange)
         connection_created.send(sender=type(strange), connection=strange)
