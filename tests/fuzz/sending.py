@@ -47,13 +47,17 @@ class Log:
         return "\n".join(lines)
 
 
-def send(client: Client, request: Request, log: Log) -> str:
-    """What is wrong with the answer, empty for nothing; counted in `log`."""
+def send(client: Client, request: Request, log: Log, *, anew: bool = True) -> str:
+    """What is wrong with the answer, empty for nothing; counted in `log`.
+
+    `anew`: nothing is kept from before, neither pages nor how often somebody asked.
+    """
     cookies = client.cookies
     client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
     for name, value in request.cookies.items():
         client.cookies[name] = value
-    cache.clear()
+    if anew:
+        cache.clear()
     try:
         with transaction.atomic():
             fault, status, detail = _sent(client, request)
