@@ -1,12 +1,13 @@
 """What stands in the head of every answer, whoever asks: one walk over all addresses."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from tests.addresses import all_addresses
 from tests.full_house import a_full_house
+from tests.fuzz.targets import is_ours
 from tests.neighbour import filled
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +40,10 @@ def answers() -> tuple[Answer, ...]:
     for role in ("guest", "buyer", "staff"):
         client = house.client(role)
         for address in all_addresses():
-            if "failwhale" in address.form:  # Wagtail's, which breaks on purpose
-                continue
+            if address.form.startswith("cms/") and not is_ours(address):
+                continue  # Wagtail's own pages, many and all alike
             path = filled(address.form, address.names, house.known)
-            answer = client.get(path, headers={"origin": "https://ke-xau.example"})
+            answer: Any = client.get(path, headers={"origin": "https://ke-xau.example"})
             if answer.streaming:
                 b"".join(answer.streaming_content)
             is_file = answer.streaming and not address.form.startswith("media/")
@@ -59,7 +60,7 @@ def test_no_script_of_another_site_reads_an_answer() -> None:
 
 def test_no_page_is_framed_by_another_site() -> None:
     shown = [each for each in answers() if each.is_shown]
-    assert len({each.form for each in shown}) > 200
+    assert len({each.form for each in shown}) > 100
     allowed = ("SAMEORIGIN", "DENY")
     assert [e.form for e in shown if e.headers.get("X-Frame-Options") not in allowed] == []
 

@@ -102,7 +102,8 @@ def test_a_picture_is_written_anew_so_that_nothing_rides_along() -> None:
 )
 def test_no_name_of_a_file_leaves_its_folder(name: str) -> None:
     kept = clean_picture(SimpleUploadedFile(name, image_bytes()))
-    for storage in (default_storage, private_storage()):
+    storages_of_ours: tuple[Any, ...] = (default_storage, private_storage())
+    for storage in storages_of_ours:
         try:
             stored = storage.save(f"anh/{kept.name}", ContentFile(kept.read()))
         except SuspiciousFileOperation:  # of Django, which answers 400
@@ -112,7 +113,8 @@ def test_no_name_of_a_file_leaves_its_folder(name: str) -> None:
 
 
 def test_papers_lie_where_no_address_leads() -> None:
-    private = str(storages["private"].location)
+    store: Any = storages["private"]
+    private = str(store.location)
     assert not private.startswith(str(settings.MEDIA_ROOT))
     assert not private.startswith(str(settings.STATIC_ROOT))
     name = storages["private"].save("b.pdf", ContentFile(b"%PDF-secret"))
@@ -189,7 +191,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-READERS = {"list": (read, ValidationError), "statement": (read_table, Unreadable)}
+READERS: dict[str, Any] = {"list": (read, ValidationError), "statement": (read_table, Unreadable)}
 BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha">%s]><a>&j;</a>' % b"".join(
     b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
 )
