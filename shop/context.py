@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 
 from shop.basket.counting import may_have_pieces
@@ -19,7 +20,8 @@ OFFICE = "/quan-ly/"
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language of the shop."""
-    here = request.get_full_path()
+    # Two slashes at the beginning would name another site.
+    here = escape_leading_slashes(request.get_full_path())
     active = get_language()
     return [
         {
