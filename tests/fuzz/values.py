@@ -54,7 +54,7 @@ TEXTS = (
 numbers = st.sampled_from(NUMBERS)
 dates = st.sampled_from(DATES)
 #: Anything that UTF-8 can say: surrogates come as broken bytes, in `sending`.
-texts = st.sampled_from(TEXTS) | st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+texts: Any = st.sampled_from(TEXTS) | st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 hostile = st.one_of(texts, numbers, dates)
 
 #: JSON as deep and as wide as a message may be.

@@ -195,7 +195,7 @@ READERS: dict[str, Any] = {"list": (read, ValidationError), "statement": (read_t
 BILLION_LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha">%s]><a>&j;</a>' % b"".join(
     b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
 )
-OFFENDERS = {
+OFFENDERS: dict[str, Any] = {
     "another file of the machine": workbook_with_entity,
     "a bomb of entities": lambda: packed(
         {"[Content_Types].xml": BILLION_LAUGHS, "xl/workbook.xml": BILLION_LAUGHS}
