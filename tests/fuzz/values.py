@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import strategies as st
@@ -111,7 +111,7 @@ def workbook_with_entity() -> bytes:
     from openpyxl import Workbook
 
     book, plain = Workbook(), io.BytesIO()
-    book.active.append(["MARK", "b"])
+    cast(Any, book.active).append(["MARK", "b"])
     book.save(plain)
     with zipfile.ZipFile(plain) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
