@@ -40,6 +40,32 @@ def test_image_holds_all_code_and_nothing_else() -> None:
     assert all(f"!{name}\n" in let_in for name in names)
 
 
+@pytest.mark.parametrize(
+    ("cookies", "is_known"),
+    [
+        ("", False),
+        ("csrftoken=a; saved=1; _ga_X=2", False),
+        ("messages=x", True),
+        ("csrftoken=a; messages=x; saved=1", True),
+        ("oscar_open_basket=1:x", True),
+        ("__Host-sessionid=x; csrftoken=a", True),
+    ],
+)
+def test_nginx_keeps_nothing_from_who_has_a_message_a_basket_or_a_session(
+    cookies: str, is_known: bool
+) -> None:
+    zone = (DEPLOY / "nginx/page-cache-zone.conf").read_text()
+    cases = re.search(r"map \$http_cookie \$shop_knows_visitor \{(.*?)\n\}", zone, re.S)
+    assert cases is not None
+    unknown = re.findall(r'^ +"(.*)" +0;$', cases[1], re.M)
+    assert unknown and "default 1;" in cases[1]
+    found = any(
+        re.search(case[1:], cookies) if case.startswith("~") else case == cookies
+        for case in unknown
+    )
+    assert found is not is_known
+
+
 def test_private_papers_have_no_address() -> None:
     roots = re.findall(r"(?:alias|root) ([^;]+);", (DEPLOY / "nginx/shop.conf").read_text())
     assert sorted(roots) == [

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils import timezone
@@ -85,9 +86,9 @@ def asked_for(request: HttpRequest) -> Asked | None:
 
 
 def _visitor(request: HttpRequest) -> Visitor | None:
-    """None with a session: signed in, something saved, or a message that waits."""
+    """None with a session (signed in, something saved) and while a message waits to be shown."""
     cookies = request.COOKIES
-    if settings.SESSION_COOKIE_NAME in cookies:
+    if settings.SESSION_COOKIE_NAME in cookies or cookies.get(CookieStorage.cookie_name):
         return None
     province = cookies.get(PROVINCE_COOKIE, "")
     return Visitor(

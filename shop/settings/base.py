@@ -239,7 +239,8 @@ CACHES: dict[str, dict[str, Any]] = {
 # A cache of each process by itself would keep a session that another process has ended.
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# In a signed cookie: a guest to whom something was said needs no session for it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
 # --- Files ----------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """A session belongs to one person: no key is taken over from before, none outlives its end."""
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -68,6 +68,18 @@ def test_scripts_do_not_read_the_key_and_other_sites_do_not_send_it() -> None:
     sign_in(client, str(a_buyer().email))
     cookie = client.cookies[COOKIE]
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
+
+
+def test_a_message_that_waits_is_read_by_no_script_and_sent_to_us_alone(
+    settings: LazySettings,
+) -> None:
+    settings.SESSION_COOKIE_SECURE = True  # as in production
+    a_shop()
+    client = Client()
+    client.post(reverse("basket:add", args=[a_product(stock=3).pk]), {"quantity": "1"})
+    cookie = client.cookies["messages"]
+    assert cookie["httponly"] and cookie["secure"] and cookie["samesite"] == "Lax"
+    assert not cookie["max-age"] and not cookie["expires"]  # ends with the browser
 
 
 def test_pages_of_one_person_are_kept_by_nobody() -> None:

@@ -1,6 +1,8 @@
 """The basket page: filled, changed, emptied; each refusal beside its field."""
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -33,6 +35,19 @@ def test_product_goes_into_the_basket_and_one_stays_on_its_page() -> None:
     response = add(guest, product, quantity="3")
     assert response.url == product.get_absolute_url()
     assert basket_of(guest).lines.get().quantity == 3
+
+
+def test_a_guest_who_fills_a_basket_and_looks_at_it_has_no_session() -> None:
+    guest, product = Client(), a_product(stock=9)
+    add(guest, product, quantity="3")
+    assert guest.post(
+        reverse("basket:add", args=[product.pk]), {"quantity": "1"}, headers={"HX-Request": "true"}
+    ).has_header("HX-Trigger")
+    shown = [guest.get(url).content.decode() for url in (product.get_absolute_url(), SUMMARY)]
+    assert 'id="messages"' in shown[0] and 'id="messages"' not in shown[1]
+    guest.get(reverse("basket:count"))
+    assert settings.SESSION_COOKIE_NAME not in guest.cookies
+    assert not Session.objects.exists()
 
 
 def test_variant_is_chosen_by_its_key() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import LazySettings
-from django.conf import settings as shop_settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -106,6 +105,41 @@ def test_a_message_that_waits_is_shown_to_the_one_it_is_for() -> None:
     buyer.post(reverse("basket:add", args=[product.pk]), {"quantity": "1"})
     assert 'id="messages"' in text_of(product.get_absolute_url(), buyer)
     assert 'id="messages"' not in text_of(product.get_absolute_url())
+    assert 'id="messages"' not in text_of(product.get_absolute_url(), buyer)
+
+
+def test_a_page_with_a_message_is_kept_for_nobody() -> None:
+    """Neither for strangers nor for others with a basket, though nobody drew the page before."""
+    url = (product := a_product("Mật ong", stock=9)).get_absolute_url()
+    buyer, other = Client(), Client()
+    for each in (buyer, other):
+        each.post(reverse("basket:add", args=[product.pk]), {"quantity": "1"})
+    del other.cookies["messages"]
+    shown = buyer.get(url)
+    assert 'id="messages"' in shown.content.decode() and memory.facts["pages"] == 0
+    assert "Cookie" in shown["Vary"] and "X-Accel-Expires" not in shown
+    for visitor in (other, Client(), buyer):
+        assert 'id="messages"' not in text_of(url, visitor)
+
+
+def test_who_saw_what_was_added_gets_kept_pages_again_with_the_right_count() -> None:
+    url = (product := a_product("Mật ong", stock=9)).get_absolute_url()
+    buyer = Client()
+    buyer.post(reverse("basket:add", args=[product.pk]), {"quantity": "2"})
+    text_of(url, buyer)  # the message
+    text_of(url, buyer)  # drawn for all who have a basket
+    before = figures()["hits"]
+    assert 'data-hx-trigger="load, basket-changed' in text_of(url, buyer)
+    assert figures()["hits"] == before + 1
+    assert "2" in text_of(reverse("basket:count"), buyer)
+
+
+def test_a_forged_message_is_not_shown() -> None:
+    url = a_product("Mật ong", stock=9).get_absolute_url()
+    forger = Client()
+    forger.cookies["messages"] = "W1siX19qc29uX21lc3NhZ2UiLDAsMjUsIngiXV0:1:x"
+    assert 'id="messages"' not in text_of(url, forger)
+    assert memory.facts["pages"] == 0
 
 
 def test_the_count_is_asked_for_by_browsers_with_a_basket_only() -> None:
@@ -114,7 +148,6 @@ def test_the_count_is_asked_for_by_browsers_with_a_basket_only() -> None:
     buyer = Client()
     buyer.post(reverse("basket:add", args=[product.pk]), {"quantity": "1"})
     text_of(url, buyer)
-    del buyer.cookies[shop_settings.SESSION_COOKIE_NAME]
     for _ in range(2):
         assert 'data-hx-trigger="load, basket-changed' in text_of(url, buyer)
         assert 'data-hx-trigger="basket-changed' in text_of(url)
