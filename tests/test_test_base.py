@@ -1,5 +1,7 @@
 """The test base itself: what one test writes, no other test finds."""
 
+import os
+import subprocess
 import threading
 
 import pytest
@@ -10,6 +12,7 @@ from wagtail.models import Locale, Site
 from cms.models import BasePage
 from shop.places.models import Province
 from shop.users.models import User
+from tests.database.servers import is_left_behind
 
 
 def _what_migrations_wrote() -> dict[str, int]:
@@ -53,3 +56,12 @@ def test_a_thread_sees_what_the_test_committed() -> None:
     thread.start()
     thread.join()
     assert seen == [True]
+
+
+def test_copies_of_runs_that_are_over_go_with_what_was_made_beside_them() -> None:
+    over = subprocess.Popen(["true"])
+    over.wait()
+    for pid, is_over in ((over.pid, True), (os.getpid(), False)):
+        for name in ("run-gw0-{}", "a_test_run_gw0_{}", "a_test_run_main_{}_bc09d386"):
+            assert is_left_behind(name.format(pid)) is is_over
+    assert not is_left_behind("a_test_run_by_hand")

@@ -1,4 +1,7 @@
-"""Where browsers tell what the content security policy stopped: a line of the log each."""
+"""Where browsers tell what the content security policy stopped: a line of the log each.
+
+What the stricter policy of Wagtail's and Oscar's pages would stop is only information.
+"""
 
 import json
 import logging
@@ -35,8 +38,11 @@ def csp_report(request: HttpRequest) -> HttpResponse:
     except (ValueError, RecursionError):
         return HttpResponse(status=400)
     for report in _reports(told):
-        logger.warning(
-            "csp stopped %s: %s on %s",
+        is_only_reported = _word(report, "disposition") == "report"
+        logger.log(
+            logging.INFO if is_only_reported else logging.WARNING,
+            "csp %s %s: %s on %s",
+            "would stop" if is_only_reported else "stopped",
             _word(report, "effective-directive", "effectiveDirective", "violated-directive"),
             _place(_word(report, "blocked-uri", "blockedURL")),
             _place(_word(report, "document-uri", "documentURL")),

@@ -36,3 +36,15 @@ def test_without_a_script_a_page_asks_and_leads_back(phone_without_js: Page) -> 
     page.goto("/mon-da-luu/")
     expect(page.locator("main")).to_contain_text("Trà hoa vàng")
     assert overflow_px(page) == 0
+
+
+def test_a_heart_covers_no_word_on_a_small_phone(phone: Page) -> None:
+    a_shop()
+    a_product("Trà hoa vàng", gift_ready=True)
+    for address in ("/san-pham/", "/en/san-pham/"):
+        phone.goto(address)
+        heart = phone.locator(".product-card__heart").bounding_box()
+        words = phone.locator(".product-card .badge").first.bounding_box()
+        assert heart and words
+        is_beside = words["x"] + words["width"] <= heart["x"]
+        assert is_beside or words["y"] >= heart["y"] + heart["height"]

@@ -1,6 +1,7 @@
 """The two kinds of database that the tests run on, and how each copies one database to another."""
 
 import os
+import re
 import shutil
 import sqlite3
 import time
@@ -40,9 +41,15 @@ def server_of(database: dict[str, Any], home: Path) -> Server:
     return Postgres(database)
 
 
-def _is_running(pid: str) -> bool:
+def is_left_behind(name: str) -> bool:
+    """A copy whose run is over, or a database that a test of it made beside the copy."""
+    found = re.search(r"run[-_]\w+?[-_](\d+)(?:[-_]\w+)?$", name)
+    return found is not None and not _is_running(int(found[1]))
+
+
+def _is_running(pid: int) -> bool:
     try:
-        os.kill(int(pid), 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
@@ -101,7 +108,7 @@ class SqliteFiles:
 
     def drop_orphans(self) -> None:
         for file in self.home.glob("run-*.sqlite3"):
-            if not _is_running(file.stem.rpartition("-")[2]):
+            if is_left_behind(file.stem):
                 self.drop(str(file))
 
 
@@ -161,7 +168,7 @@ class Postgres:
             values=[f"{self.prefix}_run_"],
         )
         for (name,) in names:
-            if not _is_running(name.rpartition("_")[2]):
+            if is_left_behind(name):
                 self.drop(name)
 
     def _run(self, statement: str, *names: str, values: list[Any] | None = None) -> list[Any]:

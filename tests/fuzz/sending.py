@@ -47,13 +47,17 @@ class Log:
         return "\n".join(lines)
 
 
-def send(client: Client, request: Request, log: Log) -> str:
-    """What is wrong with the answer, empty for nothing; counted in `log`."""
+def send(client: Client, request: Request, log: Log, *, anew: bool = True) -> str:
+    """What is wrong with the answer, empty for nothing; counted in `log`.
+
+    `anew`: nothing is kept from before, neither pages nor how often somebody asked.
+    """
     cookies = client.cookies
     client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
     for name, value in request.cookies.items():
         client.cookies[name] = value
-    cache.clear()
+    if anew:
+        cache.clear()
     try:
         with transaction.atomic():
             fault, status, detail = _sent(client, request)
@@ -67,6 +71,7 @@ def send(client: Client, request: Request, log: Log) -> str:
 
 def _sent(client: Client, request: Request) -> tuple[str, int, str]:
     asked: dict[str, Any] = dict(request.headers)
+    response: Any
     path = f"{request.path}?{request.query}" if request.query else request.path
     try:
         with TestCase.captureOnCommitCallbacks(execute=True):
@@ -82,11 +87,11 @@ def _sent(client: Client, request: Request) -> tuple[str, int, str]:
     except Exception as error:  # what is done after the commit, or the client itself
         return _place(error), 500, "".join(traceback.format_exception(error)[-6:])
     if response.status_code >= 500:
-        error = getattr(response, "exc_info", (None, None))[1]
-        if error is None:
+        broken = getattr(response, "exc_info", (None, None))[1]
+        if broken is None:
             return f"{response.status_code} {request.path}", response.status_code, ""
-        detail = "".join(traceback.format_exception(error)[-6:])
-        return _place(error), response.status_code, detail
+        detail = "".join(traceback.format_exception(broken)[-6:])
+        return _place(broken), response.status_code, detail
     goes = urlsplit(response.get("Location", "").replace("\\", "/"))
     if ELSEWHERE in goes.netloc:
         return f"leads away: {request.target.path}", response.status_code, response["Location"]

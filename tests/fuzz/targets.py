@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from django.http import HttpResponseBase
 
 from tests.addresses import Address, all_addresses
 from tests.full_house import House
@@ -96,7 +95,7 @@ def targets_of(house: House, role: str, among: Sequence[Address] | None = None) 
     return list(found.values())
 
 
-def _on_page(path: str, response: HttpResponseBase) -> tuple[set[str], list[Tag]]:
+def _on_page(path: str, response: Any) -> tuple[set[str], list[Tag]]:
     """Names of parameters in links that lead back to the page, and the page's forms."""
     if "html" not in response.get("Content-Type", "") or response.streaming:
         return set(), []

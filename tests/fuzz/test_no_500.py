@@ -9,10 +9,17 @@ import os
 import random
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from shop.pagecache.counting import figures
+from shop.pagecache.edition import look_again
+from shop.pagecache.keeping import memory
 from tests.full_house import House, a_full_house
 from tests.fuzz.requests import Request, requests_to
 from tests.fuzz.sending import Log, send
@@ -30,15 +37,25 @@ ROLES = ("guest", "buyer", "producer", "promoter", "staff")
 
 
 @pytest.fixture
-def house() -> Iterator[House]:
+def house(settings: Any, tmp_path: Path) -> Iterator[House]:
+    # As in production: public pages are kept for visitors without a session.
+    settings.PAGE_CACHE_SECONDS = 60
+    settings.PAGE_CACHE_SHARED = False
+    settings.PAGE_CACHE_EDITION_FILE = tmp_path / "page-edition"
+    settings.PAGE_CACHE_EDITION_FILE.write_bytes(b".")
+    look_again()
     # What is refused and what breaks is told by the log of the run.
     logging.disable(logging.CRITICAL)
     yield a_full_house()
     logging.disable(logging.NOTSET)
+    memory.clear()
+    look_again()
 
 
 def send_some(house: House, target: Target, count: int, log: Log) -> None:
     client = house.clients[target.role]
+    # Never signed in, nothing in a basket: gets pages that were kept for somebody else.
+    visitor = Client(raise_request_exception=False)
 
     @seed(zlib.crc32(f"{SEED} {target}".encode()))
     @settings(
@@ -52,6 +69,11 @@ def send_some(house: House, target: Target, count: int, log: Log) -> None:
     @given(request=requests_to(target))
     def each(request: Request) -> None:
         send(client, request, log)
+        if target.role == "guest" and request.method == "GET":
+            asked = replace(request, target=replace(target, role="visitor"))
+            memory.clear()
+            for anew in (True, False):
+                send(visitor, asked, log, anew=anew)
 
     each()
 
@@ -77,5 +99,5 @@ def test_nothing_that_is_sent_breaks_a_page(house: House) -> None:
                 print(f"{log.sent} of {REQUESTS}, {len(log.faults)} faults", flush=True)
             if log.sent >= REQUESTS:
                 break
-    print(f"{len(targets)} targets, {log}")
+    print(f"{len(targets)} targets, {log}\nkept pages: {figures()}")
     assert not log.faults, log

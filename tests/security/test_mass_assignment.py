@@ -45,7 +45,8 @@ EXTRA = {
 
 
 def our_model_forms() -> list[Any]:
-    found, open_ones = [], [forms.ModelForm]
+    found: list[Any] = []
+    open_ones: list[Any] = [forms.ModelForm]
     while open_ones:
         for each in open_ones.pop().__subclasses__():
             open_ones.append(each)

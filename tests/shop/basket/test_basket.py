@@ -266,7 +266,10 @@ def test_buying_more_than_there_is_at_once_still_leads_to_the_till_once_mended()
         reverse("basket:add", args=[product.pk]), {"quantity": "4", "buy_now": "1"}
     )
     assert response.status_code == 422
-    assert 'name="buy_now" value="1"' in response.content.decode()
+    content = response.content.decode()
+    assert 'name="buy_now" value="1"' in content
+    # The button says where it leads.
+    assert ">Mua ngay</button>" in content
 
 
 def test_adding_asks_the_same_for_a_full_basket(django_assert_max_num_queries) -> None:

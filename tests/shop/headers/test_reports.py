@@ -46,6 +46,13 @@ def test_both_kinds_are_logged_without_what_the_address_keeps_secret(
     ]
 
 
+def test_what_was_only_reported_is_not_said_to_be_stopped(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    report({"csp-report": OLD["csp-report"] | {"disposition": "report"}})
+    (line,) = [record for record in caplog.records if record.getMessage().startswith("csp ")]
+    assert (line.levelname, line.getMessage()[:25]) == ("INFO", "csp would stop script-src")
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
     [
