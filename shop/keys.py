@@ -10,7 +10,9 @@ MOST = 2**63 - 1
 
 
 class KeysMiddleware:
-    """A number too large for a key is nobody's: 404, whatever the view would ask with it."""
+    """A number too large for a key is nobody's, and so is a text with a zero byte, which PostgreSQL
+    takes no question with: 404, whatever the view would ask.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,5 +21,9 @@ class KeysMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if any(isinstance(value, int) and value > MOST for value in kwargs.values()):
+        if any(_is_no_key(value) for value in kwargs.values()):
             raise Http404
+
+
+def _is_no_key(value: Any) -> bool:
+    return value > MOST if isinstance(value, int) else "\x00" in str(value)
