@@ -139,7 +139,7 @@ def test_two_parcels_a_spoilt_thing_and_a_review(
     office = as_(people["staff"], open_page(**DESKTOP), "/quan-ly/tra-hang/")
     office.get_by_role("link", name=str(nem)).click()
     shown = office.locator(".photo-row img")
-    assert shown.evaluate("image => image.complete && image.naturalWidth") == 800
+    expect(shown).to_have_js_property("naturalWidth", 800)
     screenshot(office, "after-buying-decide")
     office.get_by_label("Lời cho người mua").fill("Xin lỗi chị, chúng tôi hoàn tiền hai chiếc.")
     office.get_by_role("button", name="Đồng ý", exact=True).click()
