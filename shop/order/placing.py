@@ -130,7 +130,6 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     apply_offers(basket, _locked_offers(basket, user))
     quote = Quote(basket, placement.wishes, user)
     _refuse_what_changed(quote, placement)
-    _allocate(quote)
     _keep_only_used_vouchers(basket)
     _load_what_lines_remember(quote)
     order = _write(basket, quote, placement, user)
@@ -146,6 +145,9 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     parcels = parcels_with_lines(order)
     freeze_summary(order, freeze_invoice_request(order, placement.invoice), parcels)
     write_placed_letters(order, parcels)
+    # Last: who buys the same thing at the same moment waits for this row, and no longer than for
+    # the commit. After offers and vouchers, as where an order falls (`order.cancelling`).
+    _allocate(quote)
     return order
 
 
