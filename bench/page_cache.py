@@ -2,8 +2,9 @@
 
 The folder is a `SHOP_VAR_DIR` with `shop.sqlite3` in it (`make run` leaves one in `.var`); it is
 copied. Needs wrk, nginx and redis-server. Each round asks all of them in turn, so that what else
-the machine does meets all alike. wrk's connections land now and then on one process of two, the bare
-view's as well, which more than halves a rate: the figure is the best round beside the bare view's.
+the machine does meets all alike. wrk's connections land now and then on one process of two, at the
+bare view as well, which more than halves a rate: the figure is the best round beside the bare
+view's best.
 """
 
 import getpass
