@@ -32,6 +32,17 @@ PLENTY = 1_000_000
 #: Open baskets that are filled in turn, so many at once.
 VISITORS, AT_ONCE = 24, 8
 Buy = Callable[[str, str], str]
+#: What a guest types at our till, in each bench that buys.
+ADDRESS = {
+    "full_name": "Nguyễn Thị Hoa",
+    "phone": "0912 345 678",
+    "email": "hoa@example.com",
+    "province": "01",
+    "ward": "00166",
+    "street": "12 ngõ 68 Cầu Giấy",
+    "delivery": "zone",
+    "payment": "cod",
+}
 
 
 def token_in(page: str) -> str:
@@ -64,13 +75,7 @@ def buy_here(
         typed = {
             "csrfmiddlewaretoken": token_in(page),
             "placement_key": value_of("placement_key", page),
-            "full_name": "Nguyễn Thị Hoa",
-            "phone": "0912 345 678",
-            "email": "hoa@example.com",
-            "province": "01",
-            "ward": "00166",
-            "street": "12 ngõ 68 Cầu Giấy",
-            "delivery": "zone",
+            **ADDRESS,
             "payment": payment,
         }
         page = browser.post(address + "/thanh-toan/", {**typed, "action": "refresh"}).text

@@ -25,18 +25,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench.checkout import token_in, value_of  # noqa: E402
-
-ADDRESS = {
-    "full_name": "Nguyễn Thị Hoa",
-    "phone": "0912 345 678",
-    "email": "hoa@example.com",
-    "province": "01",
-    "ward": "00166",
-    "street": "12 ngõ 68 Cầu Giấy",
-    "delivery": "zone",
-    "payment": "cod",
-}
+from bench.checkout import ADDRESS, token_in, value_of  # noqa: E402
 
 
 class Journey:

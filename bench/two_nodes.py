@@ -36,7 +36,7 @@ import psycopg
 import requests
 import urllib3
 
-from bench.checkout import token_in, value_of
+from bench.checkout import ADDRESS, token_in, value_of
 from bench.databases import scratch_database
 from bench.peer import ROOT, run
 
@@ -152,14 +152,7 @@ class Buyer:
         typed = {
             "csrfmiddlewaretoken": token_in(page),
             "placement_key": value_of("placement_key", page),
-            "full_name": "Nguyễn Thị Hoa",
-            "phone": "0912 345 678",
-            "email": "hoa@example.com",
-            "province": "01",
-            "ward": "00166",
-            "street": "12 ngõ 68 Cầu Giấy",
-            "delivery": "zone",
-            "payment": "cod",
+            **ADDRESS,
         }
         page = self.again("POST", "/thanh-toan/", {**typed, "action": "refresh"})
         typed["shown"] = value_of("shown", page)
