@@ -22,7 +22,7 @@ ifeq ($(DATABASE_URL)$(wildcard $(VAR)/shop.sqlite3),)
 $(shell rm -f $(READY).migrated $(READY).demo)
 endif
 
-.PHONY: help run test test-postgres lint format lock fuzz audit licences screenshots lighthouse nu axe chromium template clean
+.PHONY: help run test test-postgres lint format lock fuzz audit licences screenshots lighthouse nu axe chromium redis template clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -31,7 +31,7 @@ run: $(READY).demo ## Demo shop on http://127.0.0.1:8000 (PORT=… for another p
 	@export BASE_URL="$${BASE_URL:-http://127.0.0.1:$(PORT)}" BIND=127.0.0.1:$(PORT); \
 	exec $(BIN)/gunicorn -c python:shop.serving shop.wsgi
 
-test: $(VENV)/installed-dev chromium template ## All tests on SQLite, or where DATABASE_URL says
+test: $(VENV)/installed-dev chromium redis template ## All tests on SQLite, or where DATABASE_URL says
 	$(BIN)/pytest -n $(JOBS) -m "not browser" $(ARGS)
 	$(BIN)/pytest -n $(JOBS) -m browser $(ARGS)
 
@@ -103,13 +103,18 @@ axe: $(VENV)/installed-dev chromium template ## axe-core over every kind of page
 template: $(VENV)/installed-dev # The database that tests copy
 	@$(BIN)/python -m tests.database
 
-chromium: # Debian's, where it may be installed; the tests say so where it may not
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+# Debian's packages, where they may be installed; the tests say so where they may not.
+chromium: PACKAGE = chromium
+chromium: COMMANDS = chromium chromium-browser
+redis: PACKAGE = redis-server
+redis: COMMANDS = redis-server
+chromium redis: # What the tests drive: a browser, a cache server
+	@{ command -v $(firstword $(COMMANDS)) || command -v $(lastword $(COMMANDS)); } >/dev/null \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { \
-		echo "Cài gói chromium… (installing Debian's chromium)"; \
-		apt-get install -y -q --no-install-recommends chromium >/dev/null \
-		|| { apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends chromium >/dev/null; }; }; } \
-	|| echo "Thiếu Chromium: hãy cài gói chromium (apt-get install chromium). Browser tests need it."
+		echo "Cài gói $(PACKAGE)… (installing Debian's $(PACKAGE))"; \
+		apt-get install -y -q --no-install-recommends $(PACKAGE) >/dev/null \
+		|| { apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends $(PACKAGE) >/dev/null; }; }; } \
+	|| echo "Thiếu $(PACKAGE): hãy cài gói ấy (apt-get install $(PACKAGE)). Some tests need it."
 
 clean: ## Remove environment, demo data and caches
 	rm -rf $(VENV) $(VAR) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,10 +1,15 @@
 """What every test stands on: a copy of the template database, empty caches, Vietnamese."""
 
 import os
+import shutil
+import subprocess
+import time
 from collections.abc import Generator, Iterator
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import pytest
+import redis
 from django.conf import settings
 from django.contrib.sites.models import Site
 from django.core.cache import caches
@@ -93,3 +98,32 @@ def _fresh_start() -> Iterator[None]:
 def _clear_caches() -> None:
     for cache in caches.all():
         cache.clear()
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    """A Redis server of the test's own, empty, on a socket; gone afterwards."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("no redis-server: install Debian's package redis-server")
+    # Not in the test's own folder, whose path may be longer than a socket's may be.
+    with TemporaryDirectory(prefix="redis-") as folder:
+        socket = f"{folder}/socket"
+        own = ["--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder]
+        with subprocess.Popen([program, *own], stdout=subprocess.DEVNULL) as server:
+            try:
+                _wait_for(redis.Redis(unix_socket_path=socket))
+                yield f"unix://{socket}?db=0"
+            finally:
+                server.terminate()
+
+
+def _wait_for(server: redis.Redis) -> None:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        try:
+            if server.ping():
+                return
+        except redis.ConnectionError:
+            time.sleep(0.05)
+    pytest.fail("redis-server did not start")
