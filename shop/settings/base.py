@@ -202,9 +202,14 @@ else:
         _least, _dash, _most = _pool.partition("-")
         _options["pool"] = {"min_size": int(_least), "max_size": int(_most or _least)}
         _database["CONN_MAX_AGE"] = 0
-    # Behind pgbouncer in transaction mode each transaction has another session, so no cursor may
-    # outlive one. (Django tells psycopg to prepare no statements.)
-    _database["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_PGBOUNCER", False)
+    # Behind pgbouncer in transaction mode each transaction has another session, so neither a cursor
+    # nor a prepared statement may outlive one.
+    if env.bool("DATABASE_PGBOUNCER", False):
+        _database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    else:
+        # Planning the wide statement of a page takes longer than running it: what a connection asks
+        # for the fifth time is planned once more and kept.
+        _options |= {"server_side_binding": True, "prepare_threshold": 5}
 _database["ATOMIC_REQUESTS"] = False
 #: How long a migration waits for others' locks, seconds (PostgreSQL).
 MIGRATE_LOCK_SECONDS = env.int("MIGRATE_LOCK_SECONDS", 5)

@@ -89,6 +89,17 @@ def test_database_url_is_parsed_with_its_escapes(tmp_path: Path) -> None:
     assert found["CONN_MAX_AGE"] > 0
 
 
+def test_statements_are_planned_once_a_connection_unless_pgbouncer_shares_it(
+    tmp_path: Path,
+) -> None:
+    options = "s.DATABASES['default']['OPTIONS']"
+    assert shown(tmp_path, PRODUCTION, options) == {
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    }
+    assert shown(tmp_path, {**PRODUCTION, "DATABASE_PGBOUNCER": "1"}, options) == {}
+
+
 def test_without_an_environment_the_shop_is_an_embedded_demo(tmp_path: Path) -> None:
     found = shown(
         tmp_path,
