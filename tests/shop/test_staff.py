@@ -1,11 +1,22 @@
 """The shop's staff in the dashboard: orders and vouchers, not the text of products."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.pictures.specs import THUMB_SPEC
 from shop.staff import RIGHTS, ensure_staff_group
-from tests.factories import a_buyer, a_producer, a_product, a_staff_member, a_user, an_order
+from tests.factories import (
+    a_buyer,
+    a_picture,
+    a_producer,
+    a_product,
+    a_staff_member,
+    a_user,
+    an_order,
+)
 from tests.shop.vouchers import an_offer
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +64,33 @@ def test_staff_do_not_edit_products_around_the_moderators(staff: Client) -> None
     assert staff.post(url, {"title": "Tên khác"}).status_code == 403
     product.refresh_from_db()
     assert product.title != "Tên khác"
+
+
+def test_staff_see_the_pictures_of_all_products_without_asking_for_each(
+    staff: Client, django_assert_max_num_queries: Any
+) -> None:
+    url = reverse("dashboard:catalogue-product-list")
+    picture = a_picture()
+    thumb = picture.get_rendition(THUMB_SPEC)
+    a_product(picture=picture)
+    staff.get(url)
+    with django_assert_max_num_queries(40) as first:
+        page = staff.get(url).content.decode()
+    assert thumb.url in page
+    for number in range(5):
+        a_product(f"Món {number}", picture=picture)
+    with django_assert_max_num_queries(len(first.captured_queries)):
+        assert staff.get(url).content.decode().count('class="thumb"') == 6
+
+
+def test_the_list_of_products_has_no_door_that_is_closed_to_staff(staff: Client) -> None:
+    product = a_product()
+    page = staff.get(reverse("dashboard:catalogue-product-list")).content.decode()
+    assert product.get_absolute_url() in page
+    for name in ("catalogue-product", "catalogue-product-delete"):
+        assert reverse(f"dashboard:{name}", kwargs={"pk": product.pk}) not in page
+    assert reverse("dashboard:catalogue-product-create") not in page
+    assert 'name="action"' not in page
 
 
 @pytest.mark.parametrize("name", ["index", "order-list", "voucher-list"])
