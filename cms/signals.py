@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import PageViewRestriction
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.blocks.reading import keys_in
@@ -41,6 +42,8 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(lists_change, sender=Partner, dispatch_uid="cms.makers_change")
         signal.connect(lists_change, sender=PageViewRestriction, dispatch_uid="cms.restrictions")
+        signal.connect(lists_change, sender=Redirect, dispatch_uid="cms.redirects")
+        signal.connect(lists_change, sender=Site, dispatch_uid="cms.sites")
 
 
 def _kinds(model: Any) -> list[Any]:

@@ -5,9 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import escape_leading_slashes
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 
 from shop.basket.counting import may_have_pieces
 from shop.seller import seller_of
@@ -18,18 +19,39 @@ PAGE_PARAM = "trang"
 OFFICE = "/quan-ly/"
 
 
+#: Whether the pages of a view stand under the prefix of each language, by the view's name.
+_prefixed: dict[str, bool] = {}
+
+
+def _paths(request: HttpRequest) -> dict[str, str]:
+    """The path of this page in each language of the shop, by its code."""
+    path = escape_uri_path(request.path)
+    codes = [code for code, _label in settings.LANGUAGES]
+    match = request.resolver_match
+    if match is None:
+        return dict.fromkeys(codes, escape_leading_slashes(path))
+    if match.view_name not in _prefixed:
+        # Asked of the map of addresses once: it takes a third of a millisecond.
+        _prefixed[match.view_name] = any(translate_url(path, code) != path for code in codes)
+    if not _prefixed[match.view_name]:
+        return dict.fromkeys(codes, escape_leading_slashes(path))
+    bare = path.removeprefix(_prefix(get_language_from_path(path)))
+    # Two slashes at the beginning would name another site.
+    return {code: escape_leading_slashes(_prefix(code) + bare) for code in codes}
+
+
+def _prefix(code: str | None) -> str:
+    return "" if code in (None, settings.LANGUAGE_CODE) else f"/{code}"
+
+
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language of the shop."""
-    # Two slashes at the beginning would name another site.
-    here = escape_leading_slashes(request.get_full_path())
+    query = request.META.get("QUERY_STRING", "")
+    query = f"?{iri_to_uri(query)}" if query else ""
     active = get_language()
+    paths = _paths(request)
     return [
-        {
-            "code": code,
-            "label": label,
-            "url": translate_url(here, code),
-            "active": code == active,
-        }
+        {"code": code, "label": label, "url": paths[code] + query, "active": code == active}
         for code, label in settings.LANGUAGES
     ]
 
@@ -37,8 +59,8 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
 def alternate_links(request: HttpRequest) -> list[tuple[str, str]]:
     """This page in each language for search engines (`hreflang`): without filters."""
     page = request.GET.get(PAGE_PARAM, "")
-    here = f"{request.path}?{PAGE_PARAM}={page}" if page.isdigit() and page != "1" else request.path
-    found = [(code, translate_url(here, code)) for code, _label in settings.LANGUAGES]
+    query = f"?{PAGE_PARAM}={page}" if page.isdigit() and page != "1" else ""
+    found = [(code, path + query) for code, path in _paths(request).items()]
     # Who reads neither language is led to the shop's own.
     return [*found, ("x-default", dict(found)[settings.LANGUAGE_CODE])]
 

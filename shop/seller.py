@@ -1,6 +1,6 @@
 """Who sells: the facts that Luật Thương mại điện tử 122/2025/QH15 wants on every page."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db import models
@@ -17,6 +17,19 @@ from shop.pagecache.edition import current_edition
 #: Longest that what was said is remembered, seconds.
 KEPT_SECONDS = 300
 _VERSION_KEY = "shop:seller:version"
+
+
+class SellerWords(NamedTuple):
+    """What every footer says of the seller."""
+
+    display_name: str
+    address: str
+    representative: str
+    tax_code: str
+    issued: str
+    phone: str
+    email: str
+    sample: bool
 
 
 @register_setting(icon="home")
@@ -42,6 +55,10 @@ class SellerIdentity(BaseSiteSetting):
     def display_name(self) -> str:
         """In the reader's language where it is the sample seller; a real one has its own name."""
         return gettext(self.name) if self.sample and self.name else self.name
+
+    @property
+    def words(self) -> SellerWords:
+        return SellerWords(*(getattr(self, name) for name in SellerWords._fields))
 
     panels = [
         MultiFieldPanel(
