@@ -45,7 +45,7 @@ class NumberWidget(widgets.Widget):
             value = int(value)
         text = str(value).strip().replace(" ", "").replace("₫", "").replace(".", "")
         if not (text.isascii() and text.isdigit()):
-            raise ValueError(_("“%(value)s” không phải số nguyên.") % {"value": value})
+            raise ValueError(_("“%(value)s” không phải số nguyên từ 0 trở lên.") % {"value": value})
         if int(text) > self.most:
             raise ValueError(_("%(value)s quá lớn.") % {"value": value})
         return int(text)
@@ -201,6 +201,14 @@ class PriceListResource(resources.ModelResource):
         except CountedElsewhere as elsewhere:
             raise ValidationError({LEFT: str(elsewhere)}) from elsewhere
         return [_("Còn %(before)s → %(after)s.") % {"before": now, "after": record.wanted_left}]
+
+
+#: What people call the column of which an error speaks.
+COLUMN_OF: dict[str, str] = {
+    field.attribute: field.column_name
+    for field in PriceListResource.fields.values()
+    if field.attribute
+}
 
 
 def _text(value: Any) -> str:

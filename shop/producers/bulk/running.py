@@ -15,7 +15,7 @@ from django.utils.translation import override
 from django_tasks import task
 from openpyxl import load_workbook
 
-from shop.producers.bulk.resource import COLUMNS, PriceListResource
+from shop.producers.bulk.resource import COLUMN_OF, COLUMNS, PriceListResource
 from shop.producers.models import ImportRun
 
 #: Rows in one file: a district's cooperative has hundreds of things, not thousands.
@@ -78,7 +78,7 @@ def price_list(producer: Any, by: Any) -> tablib.Dataset:
     """What a producer has now, to be changed and handed back."""
     resource = PriceListResource(producer, by)
     rows = [resource.export_resource(record) for record in resource.get_queryset()]
-    return tablib.Dataset(*rows, headers=list(COLUMNS))
+    return tablib.Dataset(*rows, headers=list(COLUMNS), title=_("Giá và kho"))
 
 
 def progress_of(run: ImportRun) -> int:
@@ -155,7 +155,7 @@ def _told(number: int, row: Any, words: list[str]) -> dict[str, Any]:
 def _sentences(error: ValidationError) -> list[str]:
     if hasattr(error, "error_dict"):
         return [
-            f"{name}: {sentence}" if name != "__all__" else sentence
+            f"{COLUMN_OF.get(name, name)}: {sentence}" if name != "__all__" else sentence
             for name, sentences in error.message_dict.items()
             for sentence in sentences
         ]

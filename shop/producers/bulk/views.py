@@ -21,6 +21,7 @@ from shop.producers.bulk.running import (
     read,
     write_down,
 )
+from shop.producers.listings.forms import groups
 from shop.producers.models import ImportRun
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -62,6 +63,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     context = {
         "active_tab": "more",
         "form": form,
+        "groups": groups(),
         "runs": _own(request).defer("report")[:10],
     }
     status = 422 if form.is_bound else 200

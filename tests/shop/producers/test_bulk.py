@@ -123,7 +123,7 @@ def test_one_wrong_row_keeps_all_from_being_written(
     [
         ({"key": "KHONG-CO"}, "Không có mã này"),
         ({"price": 0}, "Giá phải lớn hơn 0"),
-        ({"price": "-5"}, "không phải số nguyên"),
+        ({"price": "-5"}, "Giá bán: “-5” không phải số nguyên từ 0 trở lên."),
         ({"price": 900_000_000}, "quá lớn"),
         ({"sale": 45_000}, "phải thấp hơn giá bán"),
         ({"left": "nhiều"}, "không phải số nguyên"),
