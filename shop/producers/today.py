@@ -18,8 +18,11 @@ from shop.reviews.models import ProductReview
 
 #: Below this many left, a product is on the list of today's work.
 LOW_STOCK = 5
-#: Parcels that wait for the producer.
-TO_PACK = (Parcel.Status.NEW, Parcel.Status.PACKING)
+#: Parcels that wait for the producer: what the first page counts and the list behind it shows.
+TO_PACK = Q(
+    status__in=(Parcel.Status.NEW, Parcel.Status.PACKING),
+    order__status__in=("placed", "packing", "shipped"),
+)
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,7 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
         of_month, parcel__producer=producer, order__status__in=_SOLD
     ).aggregate(total=Sum("line_price_incl_tax"), parcels=Count("parcel", distinct=True))
     return TodaysWork(
-        parcels_to_pack=Parcel.objects.filter(
-            producer=producer,
-            status__in=TO_PACK,
-            order__status__in=("placed", "packing", "shipped"),
-        ).count(),
+        parcels_to_pack=Parcel.objects.filter(TO_PACK, producer=producer).count(),
         to_bring=lines_to_bring(producer).aggregate(n=Sum("quantity"))["n"] or 0,
         low_stock=StockRecord.objects.with_left()
         .filter(partner=producer, product__live=True, product__archived_at=None, left__lt=LOW_STOCK)

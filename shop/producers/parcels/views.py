@@ -31,8 +31,11 @@ from shop.producers.access import ProducerRequest, members_only
 from shop.producers.forms import HandOverForm, MessageForm, SentBackForm
 from shop.producers.parcels.contents import groups_of
 from shop.producers.parcels.papers import label_pdf, slip_pdf
+from shop.producers.today import TO_PACK
 
 PARCELS_A_PAGE = 20
+#: The list of new and begun parcels together, beside those of one status each.
+TO_PACK_LIST = "to-pack"
 #: Parcels a producer works with: those of orders that are paid for or paid on delivery.
 OPEN_TO_PRODUCERS = ("placed", "packing", "shipped", "completed", "returned", "cancelled")
 
@@ -42,7 +45,9 @@ OPEN_TO_PRODUCERS = ("placed", "packing", "shipped", "completed", "returned", "c
 def parcels(request: HttpRequest) -> HttpResponse:
     found = own_parcels(request)
     status = request.GET.get("trang-thai", "")
-    if status in Parcel.Status.values:
+    if status == TO_PACK_LIST:
+        found = found.filter(TO_PACK)
+    elif status in Parcel.Status.values:
         found = found.filter(status=status)
     page = Paginator(found.order_by("-created_at", "-pk"), PARCELS_A_PAGE).get_page(
         request.GET.get("trang")
@@ -51,7 +56,7 @@ def parcels(request: HttpRequest) -> HttpResponse:
         "active_tab": "parcels",
         "page": page,
         "status": status,
-        "statuses": Parcel.Status.choices,
+        "statuses": [(TO_PACK_LIST, _("Cần đóng")), *Parcel.Status.choices],
     }
     return render(request, "producers/parcels/index.html", context)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shop.order.cancelling import cancel_order
+from shop.order.fulfilment import hand_over, start_packing
 from shop.order.models import Order, Parcel
 from shop.partner.models import Partner, StockRecord
 from shop.users.models import User
@@ -97,6 +98,25 @@ def test_the_first_page_says_what_to_do_today(producer: Partner, portal: Client)
 
 
 # --- Stock --------------------------------------------------------------------------------------
+
+
+def test_the_number_of_parcels_to_pack_leads_to_just_these(
+    producer: Partner, portal: Client
+) -> None:
+    product = a_product(producer=producer)
+    new, begun, sent = (an_order(product).parcels.get() for _ in range(3))
+    for parcel in (begun, sent):
+        start_packing(parcel)
+    hand_over(sent, "Bưu điện", "")
+    today = portal.get(reverse("producers:home"))
+    listed = portal.get(f"{reverse('producers:parcels')}?trang-thai=to-pack")
+    assert f"{reverse('producers:parcels')}?trang-thai=to-pack" in today.content.decode()
+    assert set(listed.context["page"]) == {new, begun}
+    assert today.context["work"].parcels_to_pack == 2
+
+
+def test_whoever_shares_a_phone_signs_out_of_the_channel(portal: Client) -> None:
+    assert reverse("customer:logout") in portal.get(reverse("producers:more")).content.decode()
 
 
 def test_a_producer_changes_what_is_left_and_promised_goods_stay_promised(
