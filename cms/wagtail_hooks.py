@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -34,6 +36,11 @@ def listing_moderation() -> list[Any]:
         path("duyet-tin/", QueueView.as_view(), name="listing-moderation-queue"),
         path("duyet-tin/<int:pk>/", ListingView.as_view(), name="listing-moderation"),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def shops_colours() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/editors.css"))
 
 
 @hooks.register("construct_wagtail_userbar")

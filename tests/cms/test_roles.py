@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
@@ -169,3 +171,11 @@ def test_a_moderator_finds_an_old_commune_by_its_name(client: Client) -> None:
     chooser = _signed_in(client, moderator).get("/cms/former_commune_chooser/?q=yen son luc nam")
 
     assert "xã Yên Sơn, huyện Lục Nam" in chooser.json()["html"]
+
+
+def test_the_editors_office_wears_the_name_and_the_colours_of_the_shop(client: Client) -> None:
+    page = _signed_in(client, _a_member(PROMOTERS)).get(reverse("wagtailadmin_home"))
+    body = page.content.decode()
+    assert f"- {settings.OSCAR_SHOP_NAME}</title>" in body
+    assert static("favicon.svg") in body
+    assert static("css/editors.css") in body
