@@ -58,6 +58,23 @@ def test_buyer_comes_from_checkout_to_the_code() -> None:
 
 
 @pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(
+    ("email", "told", "not_told"),
+    [
+        ("hoa@example.vn", "thư xác nhận sẽ gửi qua email", "hãy lưu"),
+        ("", "hãy lưu <a", "thư xác nhận"),
+    ],
+)
+def test_a_letter_is_promised_only_to_who_left_an_address(
+    email: str, told: str, not_told: str
+) -> None:
+    order = an_order(a_product(), payment="vietqr", email=email)
+    body = a_guest_of(order).get(page_of(order)).content.decode()
+    assert told in body
+    assert not_told not in body
+
+
+@pytest.mark.usefixtures("account")
 def test_code_asks_for_this_order_to_the_dong() -> None:
     order = an_order(a_product(price=100_000), payment="vietqr")
     transfer = decode(instructions_for(order.payment)["payload"])
