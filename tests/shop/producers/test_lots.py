@@ -111,6 +111,12 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(portal: Client, product
     assert Lot.objects.count() == 1
 
 
+def test_a_number_too_small_is_told_in_plain_words(portal: Client, product: Product) -> None:
+    typed = fields(product, code="LO-1", quantity=-1)
+    page = portal.post(reverse("producers:new-lot"), typed).content.decode()
+    assert "Hãy ghi số từ 0 trở lên." in page
+
+
 def test_another_producers_product_is_refused(portal: Client) -> None:
     foreign = a_product("Hàng nhà khác")
     response = portal.post(reverse("producers:new-lot"), fields(foreign))
