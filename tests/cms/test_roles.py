@@ -10,6 +10,7 @@ from django.db import transaction
 from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from pytest_django import DjangoDbBlocker
 
 from cms.models import GiftIndexPage, HomePage, StandardPage, StoryIndexPage, StoryPage
@@ -179,3 +180,16 @@ def test_the_editors_office_wears_the_name_and_the_colours_of_the_shop(client: C
     assert f"- {settings.OSCAR_SHOP_NAME}</title>" in body
     assert static("favicon.svg") in body
     assert static("css/editors.css") in body
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("Awaiting your review", "Đang chờ bạn duyệt"),
+        ("Your most recent edits", "Trang bạn vừa sửa"),
+        ("Page '%(page_title)s' has been published.", "Đã đăng trang “%(page_title)s”."),
+    ],
+)
+def test_what_wagtail_left_in_english_is_vietnamese(theirs: str, ours: str) -> None:
+    with override("vi"):
+        assert gettext(theirs) == ours
