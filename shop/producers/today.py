@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
@@ -14,6 +16,7 @@ from catalogue.models.certificate import EXPIRING_DAYS
 from shop.order.models import Line, Parcel
 from shop.partner.models import Partner, StockRecord
 from shop.producers.supplies.bringing import lines_to_bring
+from shop.questions.models import Question
 from shop.reviews.models import ProductReview
 
 #: Below this many left, a product is on the list of today's work.
@@ -29,7 +32,8 @@ TO_PACK = Q(
 class TodaysWork:
     """Counts for the first page. `sold_this_month` is đồng, of lines not cancelled.
 
-    `to_bring` are pieces for gift boxes that somebody else packs.
+    `to_bring` are pieces for gift boxes that somebody else packs; `questions` are those that
+    nobody answered.
     """
 
     parcels_to_pack: int
@@ -37,6 +41,7 @@ class TodaysWork:
     low_stock: int
     returned: list[Product]
     unanswered: int
+    questions: int
     expiring: list[tuple[Certificate, int]]
     sold_this_month: Decimal
     parcels_this_month: int
@@ -51,6 +56,7 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
     sold = Line.objects.filter(
         of_month, parcel__producer=producer, order__status__in=_SOLD
     ).aggregate(total=Sum("line_price_incl_tax"), parcels=Count("parcel", distinct=True))
+    reviews, questions = _unanswered(producer)
     return TodaysWork(
         parcels_to_pack=Parcel.objects.filter(TO_PACK, producer=producer).count(),
         to_bring=lines_to_bring(producer).aggregate(n=Sum("quantity"))["n"] or 0,
@@ -58,9 +64,8 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
         .filter(partner=producer, product__live=True, product__archived_at=None, left__lt=LOW_STOCK)
         .count(),
         returned=returned_listings(producer),
-        unanswered=ProductReview.objects.approved()
-        .filter(product__producer=producer, answer="")
-        .count(),
+        unanswered=reviews,
+        questions=questions,
         expiring=_expiring(producer, day),
         sold_this_month=sold["total"] or Decimal(0),
         parcels_this_month=sold["parcels"],
@@ -68,6 +73,19 @@ def todays_work(producer: Partner, day: date | None = None) -> TodaysWork:
 
 
 _SOLD = ("placed", "packing", "shipped", "completed")
+
+
+def _unanswered(producer: Partner) -> tuple[int, int]:
+    """Reviews and questions without an answer, counted in one query."""
+    own = Q(product__producer=producer)
+    reviews = ProductReview.objects.approved().filter(own, answer="")
+    questions = Question.objects.unanswered().filter(own)
+    return Partner.objects.values_list(_count(reviews), _count(questions)).get(pk=producer.pk)
+
+
+def _count(found: Any) -> Coalesce:
+    each = found.order_by().values("product__producer").annotate(n=Count("pk"))
+    return Coalesce(Subquery(each.values("n")), 0)
 
 
 def returned_listings(producer: Partner) -> list[Product]:

@@ -11,12 +11,15 @@ from shop.order.cancelling import cancel_order
 from shop.order.fulfilment import hand_over, start_packing
 from shop.order.models import Order, Parcel
 from shop.partner.models import Partner, StockRecord
+from shop.questions.asking import answer
+from shop.questions.models import Question
 from shop.users.models import User
 from tests.factories import (
     a_buyer,
     a_certificate,
     a_producer,
     a_product,
+    a_question,
     a_staff_member,
     a_user,
     an_order,
@@ -98,6 +101,19 @@ def test_the_first_page_says_what_to_do_today(producer: Partner, portal: Client)
 
 
 # --- Stock --------------------------------------------------------------------------------------
+
+
+def test_a_question_is_on_the_list_of_today_until_it_is_answered(
+    member: User, producer: Partner, portal: Client
+) -> None:
+    question = a_question(a_product(producer=producer))
+    a_question(a_product())
+    a_question(question.product, shown=False)
+    home = reverse("producers:home")
+    assert portal.get(home).context["work"].questions == 1
+    assert reverse("producers:questions") in portal.get(home).content.decode()
+    answer(question, "Tháng ba.", by=member, side=Question.From.PRODUCER)
+    assert portal.get(home).context["work"].questions == 0
 
 
 def test_the_number_of_parcels_to_pack_leads_to_just_these(
