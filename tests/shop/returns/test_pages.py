@@ -159,6 +159,16 @@ def test_what_was_typed_is_kept_and_the_fault_told(
         assert "Lọ vỡ nắp khi mở thùng" in body
 
 
+def test_only_who_chose_photographs_is_asked_to_choose_them_again(
+    guest: Client, order: Order
+) -> None:
+    page = guest.get(report_url(order))
+    for photos, is_asked in (([], False), ([an_upload()], True)):
+        form = typed(page, order, reason="", photos=photos)
+        body = guest.post(report_url(order), form).content.decode()
+        assert ("Ảnh đã chọn cần chọn lại" in body) is is_asked
+
+
 def test_a_file_that_is_no_picture_is_refused(guest: Client, order: Order) -> None:
     page = guest.get(report_url(order))
     bad = [SimpleUploadedFile("a.png", b"<svg onload=x>")]
