@@ -112,8 +112,11 @@ class Sqlite:
     def is_empty(self) -> bool:
         if not self.path.exists():
             return True
-        with connected(self.settings) as connection:
-            return not tables_in(connection)
+        try:
+            with connected(self.settings) as connection:
+                return not tables_in(connection)
+        except DatabaseError:
+            return False  # damaged
 
     def facts(self) -> Facts:
         with connected(self.settings) as connection:
@@ -134,15 +137,12 @@ class Sqlite:
             if found != [("ok",)]:
                 raise BackupError(f"The copy of the database is damaged: {found[:3]}")
             check(Sqlite({**self.settings, "NAME": str(fresh), "OPTIONS": {}}).facts())
-            if not self.path.exists():
-                os.replace(fresh, self.path)
-                return ""
-            self._leave_wal()
-            kept.unlink(missing_ok=True)
-            # A second name for the old file first, so that there is a database at any moment.
-            os.link(self.path, kept)
+            was_there = self.path.exists()
+            if was_there:
+                self._leave_wal()
+            self._set_aside(kept)
             os.replace(fresh, self.path)
-            return f"The database of before is kept as {kept}."
+            return f"The database of before is kept as {kept}." if was_there else ""
         finally:
             fresh.unlink(missing_ok=True)
 
@@ -155,6 +155,21 @@ class Sqlite:
             raise BackupError(
                 f"The database is in use ({fault}): stop the shop and its workers first."
             ) from None
+        except sqlite3.DatabaseError:
+            pass  # damaged: what can be read of it is kept as it lies
+
+    def _set_aside(self, kept: Path) -> None:
+        """The old database is called `kept` as well, and its logs are by that name only: SQLite
+        would read one that a dead process left into whatever file stands beside it."""
+        for ending in ("", "-wal", "-shm", "-journal"):
+            old, aside = Path(f"{self.path}{ending}"), Path(f"{kept}{ending}")
+            aside.unlink(missing_ok=True)
+            if not old.exists():
+                continue
+            # A second name, so that there is a database at any moment.
+            os.link(old, aside)
+            if ending:
+                old.unlink()
 
     @contextmanager
     def scratch(self) -> Iterator[Database]:

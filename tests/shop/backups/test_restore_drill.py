@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from unittest.mock import patch
 
@@ -154,6 +155,35 @@ def test_old_file_is_kept_beside_and_one_in_use_is_not_replaced(
             restore(archive, elsewhere, force=True)
     notes = restore(archive, elsewhere, force=True).notes
     assert any("before-restore" in note for note in notes)
+
+
+@pytest.mark.skipif(not ON_SQLITE, reason="only on SQLite")
+def test_log_that_a_dead_process_left_is_not_read_into_what_comes_back(
+    archive: Path, elsewhere: Place
+) -> None:
+    restore(archive, elsewhere)
+    path = elsewhere.database.path  # type: ignore[attr-defined]
+    writes_and_dies = (
+        "import os, sqlite3, sys; shop = sqlite3.connect(sys.argv[1]);"
+        "shop.execute('PRAGMA journal_mode=WAL'); shop.execute('DELETE FROM payment_moneyreceived');"
+        "shop.commit(); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", writes_and_dies, str(path)], check=True)
+    assert Path(f"{path}-wal").stat().st_size > 0
+    path.unlink()
+    restore(archive, elsewhere)
+    assert elsewhere.database.facts().money["money received"] == "125000"
+
+
+@pytest.mark.skipif(not ON_SQLITE, reason="only on SQLite")
+def test_damaged_database_is_replaced_by_force_and_kept(archive: Path, elsewhere: Place) -> None:
+    path = elsewhere.database.path  # type: ignore[attr-defined]
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(BackupError, match="database is not empty"):
+        restore(archive, elsewhere)
+    restore(archive, elsewhere, force=True)
+    assert elsewhere.database.facts().rows["order_order"] == 2
+    assert Path(f"{path}.before-restore").read_bytes().startswith(b"no database")
 
 
 @pytest.mark.skipif(ON_SQLITE, reason="only on PostgreSQL")
