@@ -36,11 +36,12 @@ _running = Running()
 def back_up_when_due() -> int:
     """A job of the worker: 1 when it started a backup, as a process of its own.
 
-    The list of erasures is kept up to date at every round.
+    The list of erasures is kept up to date at every round, whoever makes the backups: it is for
+    those after the last one.
     """
+    remember_erasures()
     if not settings.BACKUP_AT:
         return 0
-    remember_erasures()
     process = _running.process
     if process is not None:
         if process.poll() is None:

@@ -11,7 +11,11 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from shop.backups import schedule
+from shop.backups.erased import LIST
 from shop.backups.schedule import back_up_when_due, is_due, last_backup
+from shop.personal.erasing import erase_person
+from shop.personal.registry import Person
+from tests.factories import a_buyer
 
 # 02:30 in Vietnam is 19:30 UTC of the day before.
 HOUR = datetime(2026, 11, 26, 19, 30, tzinfo=UTC)
@@ -58,9 +62,15 @@ def test_worker_starts_one_beside_itself_and_logs_its_failure(
 
 
 @pytest.mark.django_db
-def test_without_an_hour_nothing_starts(settings: Any) -> None:
-    settings.BACKUP_AT = ""
+def test_without_an_hour_nothing_starts_and_erasures_are_remembered(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.BACKUP_AT, settings.BACKUP_DIR = "", tmp_path / "backups"
     assert back_up_when_due() == 0
+    assert not settings.BACKUP_DIR.exists()
+    erase_person(Person.of(a_buyer("hoa@example.com")))
+    assert back_up_when_due() == 0
+    assert (settings.BACKUP_DIR / LIST).read_text().count("\n") == 1
 
 
 def test_newest_whole_archive_counts(tmp_path: Path) -> None:
