@@ -58,6 +58,19 @@ def make_backup(place: Place, folder: Path, recipient: str = "") -> Path:
     return path
 
 
+@contextmanager
+def doubted(path: Path) -> Iterator[Path]:
+    """The archive under another name while it is tried: it counts as a backup once that went well.
+
+    What could not be brought back stays as `unverified-…` for somebody to look at, until the next.
+    """
+    for last in path.parent.glob("unverified-phien-cho-*"):
+        last.unlink()
+    doubtful = path.rename(path.with_name(f"unverified-{path.name}"))
+    yield doubtful
+    doubtful.rename(path)
+
+
 def _versions() -> dict[str, str]:
     packages = {name: version(name) for name in ("django", "django-oscar", "wagtail")}
     return {"python": platform.python_version(), **packages}

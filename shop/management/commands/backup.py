@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from shop.backups.archive import can_read
 from shop.backups.erased import remember_erasures
 from shop.backups.errors import BackupError
-from shop.backups.making import drop_old, make_backup
+from shop.backups.making import doubted, drop_old, make_backup
 from shop.backups.place import Place
 from shop.backups.restoring import verify
 
@@ -43,7 +43,8 @@ class Command(BaseCommand):
                     "not verified: the private key of its gpg key is not on this machine"
                 )
             elif options["verify"]:
-                self._verify(path, place)
+                with doubted(path) as archive:
+                    self._verify(archive, place)
             for old in drop_old(options["to"], options["keep"]):
                 self.stdout.write(f"deleted {old.name}")
         except (BackupError, OSError) as fault:

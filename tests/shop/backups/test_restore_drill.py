@@ -19,6 +19,7 @@ from shop.backups.facts import facts_of
 from shop.backups.making import make_backup
 from shop.backups.place import Place
 from shop.backups.restoring import restore, verify
+from shop.backups.schedule import last_backup
 from shop.order.models import Order
 from tests.factories import a_product, an_order
 from tests.shop.backups.conftest import PAPER, PICTURE
@@ -216,6 +217,19 @@ def test_commands_make_verify_and_keep_so_many(
     names = sorted(path.name for path in folder.glob("*.tar"))
     assert len(names) == 2
     assert names[0] == "phien-cho-20200101T020000Z.tar"
+
+
+def test_archive_that_does_not_come_back_is_no_backup(shop: Place, tmp_path: Path) -> None:
+    wrong = BackupError("rows of order_order: 2 in the backup, 1 restored")
+    with (
+        patch.object(Place, "of_settings", lambda: shop),
+        patch("shop.management.commands.backup.verify", side_effect=wrong),
+    ):
+        for _night in range(2):
+            with pytest.raises(CommandError, match="order_order"):
+                call_command("backup", to=tmp_path, verify=True)
+    assert last_backup(tmp_path) is None
+    assert len(list(tmp_path.glob("unverified-*"))) == 1
 
 
 def test_command_says_what_to_do_after(
