@@ -81,16 +81,17 @@ class _Counted:
 
 
 class Writer:
-    """Adds files to an archive and remembers their sums."""
+    """Adds files to an archive and remembers their sums. What is large lies in `folder` meanwhile."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], folder: Path) -> None:
+        self.folder = folder
         self.tar = tarfile.open(fileobj=_Counted(stream), mode="w")  # type: ignore[call-overload] # noqa: SIM115
         self.entries: dict[str, Entry] = {}
 
     def add(self, name: str, source: Any) -> None:
         """`source` is read to its end first: a file may grow while it is read."""
         digest = hashlib.sha256()
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as whole:
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self.folder) as whole:
             while chunk := source.read(CHUNK):
                 digest.update(chunk)
                 whole.write(chunk)
@@ -101,7 +102,7 @@ class Writer:
 
     def finish(self, manifest: Manifest) -> None:
         manifest.entries = self.entries
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as whole:
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self.folder) as whole:
             size = whole.write(manifest.as_json())
             whole.seek(0)
             self._put(MANIFEST, size, whole)
@@ -125,14 +126,14 @@ def written(path: Path, recipient: str) -> Iterator[Writer]:
             with _gpg(command, stdin=subprocess.PIPE) as gpg:
                 assert gpg.stdin is not None
                 with suppress(BrokenPipeError):  # gpg says why
-                    yield Writer(gpg.stdin)
+                    yield Writer(gpg.stdin, path.parent)
                 with suppress(BrokenPipeError):
                     gpg.stdin.close()
                 _ended_well(gpg)
         else:
             with part.open("wb") as stream:
                 part.chmod(0o600)
-                yield Writer(stream)
+                yield Writer(stream, path.parent)
         part.chmod(0o600)
         part.rename(path)
     finally:

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from tqdm import tqdm
 
-from shop.backups.archive import MANIFEST, Manifest, checked_manifest, members
+from shop.backups.archive import IN_MEMORY, MANIFEST, Manifest, checked_manifest, members
 from shop.backups.errors import BackupError
 from shop.backups.facts import Facts
 from shop.backups.files import CHUNK, is_same, put, room
@@ -52,7 +52,7 @@ def restore(path: Path, place: Place, *, force: bool = False) -> Restored:
                 if name == place.database.dump_name:
                     _write(dump, content)
                 elif name != MANIFEST:
-                    _bring(place, name, content, manifest)
+                    _bring(place, name, content, manifest, Path(scratch))
                     restored.files += 1
                 bar.update()
 
@@ -135,12 +135,12 @@ def _gone(manifest: Manifest) -> set[str]:
     return replaced | strangers
 
 
-def _bring(place: Place, entry: str, content: Any, manifest: Manifest) -> None:
+def _bring(place: Place, entry: str, content: Any, manifest: Manifest, scratch: Path) -> None:
     alias, name = _split(entry)
     storage = place.storages[alias]
     if storage.exists(name) and is_same(storage, name, manifest.entries[entry].sha256):
         return
-    with tempfile.SpooledTemporaryFile(max_size=8 * CHUNK) as whole:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=scratch) as whole:
         while chunk := content.read(CHUNK):
             whole.write(chunk)
         whole.seek(0)

@@ -232,6 +232,16 @@ def test_archive_that_does_not_come_back_is_no_backup(shop: Place, tmp_path: Pat
     assert len(list(tmp_path.glob("unverified-*"))) == 1
 
 
+def test_what_is_large_lies_beside_the_backups_and_not_in_memory(
+    shop: Place, elsewhere: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """/tmp of a container is a piece of its memory."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no-such-folder"))
+    monkeypatch.setattr("shop.backups.archive.IN_MEMORY", 10)
+    monkeypatch.setattr("shop.backups.restoring.IN_MEMORY", 10)
+    assert restore(make_backup(shop, tmp_path / "backups"), elsewhere).files == 2
+
+
 def test_command_says_what_to_do_after(
     archive: Path, elsewhere: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
