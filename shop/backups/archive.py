@@ -81,7 +81,7 @@ class _Counted:
 
 
 class Writer:
-    """Adds files to an archive and remembers their sums. What is large lies in `folder` meanwhile."""
+    """Adds files to an archive and remembers their sums; large ones pass through `folder`."""
 
     def __init__(self, stream: IO[bytes], folder: Path) -> None:
         self.folder = folder

@@ -174,7 +174,7 @@ class Sqlite:
     @contextmanager
     def scratch(self) -> Iterator[Database]:
         with room() as folder:
-            yield Sqlite({**self.settings, "NAME": str(Path(folder) / "shop.sqlite3")})
+            yield Sqlite({**self.settings, "NAME": str(folder / "shop.sqlite3")})
 
 
 class Postgres:

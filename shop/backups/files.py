@@ -1,8 +1,13 @@
 """The shop's files, wherever their storage keeps them."""
 
+import fcntl
 import hashlib
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
@@ -14,11 +19,32 @@ from shop.backups.errors import BackupError
 CHUNK = 1024 * 1024
 
 
-def room() -> tempfile.TemporaryDirectory[str]:
+@contextmanager
+def room() -> Iterator[Path]:
     """A folder for a while where there is room for a whole shop: beside the backups, not in /tmp,
-    which may be a piece of memory."""
-    settings.BACKUP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return tempfile.TemporaryDirectory(prefix=".scratch-", dir=settings.BACKUP_DIR)
+    which may be a piece of memory. What was left by processes that were killed goes first."""
+    parent = settings.BACKUP_DIR
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as held:
+        with (parent / ".scratch.lock").open("w") as door:
+            fcntl.flock(door, fcntl.LOCK_EX)
+            for other in parent.glob(".scratch-*"):
+                with suppress(OSError), _in_use(other):
+                    shutil.rmtree(other, ignore_errors=True)
+            folder = held.enter_context(tempfile.TemporaryDirectory(prefix=".scratch-", dir=parent))
+            held.enter_context(_in_use(Path(folder)))
+        yield Path(folder)
+
+
+@contextmanager
+def _in_use(folder: Path) -> Iterator[None]:
+    """As long as this process lives. Raises OSError where another one does so."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def kept_storages() -> dict[str, Storage]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
@@ -30,9 +29,7 @@ class Place:
             self.database.scratch() as database,
             room() as folder,
         ):
-            folders = {
-                name: FileSystemStorage(location=Path(folder) / name) for name in self.storages
-            }
+            folders = {name: FileSystemStorage(location=folder / name) for name in self.storages}
             yield Place(database, dict(folders))
 
     def file_names(self) -> Iterator[tuple[str, str]]:

@@ -45,14 +45,14 @@ def restore(path: Path, place: Place, *, force: bool = False) -> Restored:
             " the hashes of consents and erasures of before are not valid any more."
         )
     with room() as scratch:
-        dump = Path(scratch) / place.database.dump_name
+        dump = scratch / place.database.dump_name
         bar = tqdm(total=len(manifest.entries), unit="file", desc="files", disable=None)
         with bar:
             for name, content in members(path):
                 if name == place.database.dump_name:
                     _write(dump, content)
                 elif name != MANIFEST:
-                    _bring(place, name, content, manifest, Path(scratch))
+                    _bring(place, name, content, manifest, scratch)
                     restored.files += 1
                 bar.update()
 

@@ -4,10 +4,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.conf import settings
+from django.conf import settings as shop_settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
@@ -16,6 +17,7 @@ from shop.backups.archive import can_read, members
 from shop.backups.databases import connected
 from shop.backups.errors import BackupError
 from shop.backups.facts import facts_of
+from shop.backups.files import room
 from shop.backups.making import make_backup
 from shop.backups.place import Place
 from shop.backups.restoring import restore, verify
@@ -24,7 +26,7 @@ from shop.order.models import Order
 from tests.factories import a_product, an_order
 from tests.shop.backups.conftest import PAPER, PICTURE
 
-ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+ON_SQLITE = shop_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 
 def test_brought_back_shop_has_every_row_every_file_and_all_money(
@@ -166,7 +168,8 @@ def test_log_that_a_dead_process_left_is_not_read_into_what_comes_back(
     path = elsewhere.database.path  # type: ignore[attr-defined]
     writes_and_dies = (
         "import os, sqlite3, sys; shop = sqlite3.connect(sys.argv[1]);"
-        "shop.execute('PRAGMA journal_mode=WAL'); shop.execute('DELETE FROM payment_moneyreceived');"
+        "shop.execute('PRAGMA journal_mode=WAL');"
+        "shop.execute('DELETE FROM payment_moneyreceived');"
         "shop.commit(); os._exit(0)"
     )
     subprocess.run([sys.executable, "-c", writes_and_dies, str(path)], check=True)
@@ -240,6 +243,18 @@ def test_what_is_large_lies_beside_the_backups_and_not_in_memory(
     monkeypatch.setattr("shop.backups.archive.IN_MEMORY", 10)
     monkeypatch.setattr("shop.backups.restoring.IN_MEMORY", 10)
     assert restore(make_backup(shop, tmp_path / "backups"), elsewhere).files == 2
+
+
+def test_copy_that_a_killed_process_left_is_taken_away(
+    archive: Path, elsewhere: Place, settings: Any
+) -> None:
+    left = settings.BACKUP_DIR / ".scratch-left"
+    left.mkdir(parents=True)
+    (left / "shop.sqlite3").write_bytes(b"everybody")
+    with room() as of_another:
+        verify(archive, elsewhere)
+        assert of_another.is_dir()
+    assert not left.exists()
 
 
 def test_command_says_what_to_do_after(
