@@ -1,6 +1,8 @@
 """What lies in deploy/ knows every variable and names only commands and folders that there are."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,49 @@ def test_nginx_keeps_nothing_from_who_has_a_message_a_basket_or_a_session(
         for case in unknown
     )
     assert found is not is_known
+
+
+def rolled(folder: Path, instances: str, *ports: str, **commands: str) -> tuple[int, list[str]]:
+    """How `deploy/rolling-restart` ended, and the instances as they stood at each restart."""
+    file, seen = folder / "instances.conf", folder / "seen"
+    file.write_text(instances)
+    seen.mkdir()
+    stubs = {
+        "INSTANCES": str(file),
+        "RESTART": f"cp {file} {seen}/%s",
+        "NGINX_RELOAD": "true",
+        "PROBE": "true",
+        "DRAIN": "0",
+        "PATIENCE": "0",
+    }
+    done = subprocess.run(
+        [DEPLOY / "rolling-restart", *ports],
+        env={**os.environ, **stubs, **commands},
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, [path.read_text() for path in sorted(seen.iterdir())]
+
+
+BOTH = "server 127.0.0.1:8001 max_fails=1;\nserver 127.0.0.1:8002 max_fails=1;\n"
+
+
+@pytest.mark.parametrize("out", ["", "8001", "8002"])
+def test_one_instance_serves_at_any_moment_of_a_rolling_restart(tmp_path: Path, out: str) -> None:
+    instances = BOTH.replace(f":{out} ", f":{out} down ") if out else BOTH
+    code, seen = rolled(tmp_path, instances, "8001", "8002")
+    assert code == 0
+    assert [text.count(" down ") for text in seen] == [1, 1]
+    assert (tmp_path / "instances.conf").read_text() == BOTH
+
+
+def test_instance_that_does_not_come_up_stays_out_and_the_other_one_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    code, seen = rolled(tmp_path, BOTH, "8001", "8002", PROBE="false")
+    assert (code, len(seen)) == (1, 1)
+    left = (tmp_path / "instances.conf").read_text()
+    assert left == BOTH.replace(":8001 ", ":8001 down ")
 
 
 def test_private_papers_have_no_address() -> None:
