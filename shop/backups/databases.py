@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -266,10 +266,12 @@ class Postgres:
     @contextmanager
     def scratch(self) -> Iterator["Postgres"]:
         # Names end at 63 characters; two of one process must differ.
-        name = f"{self.settings['NAME'][:36]}_restored_{secrets.token_hex(4)}"
+        beginning = f"{self.settings['NAME'][:36]}_restored_"
+        own = {**self.settings, "NAME": beginning + secrets.token_hex(4)}
         with connected(self.settings) as connection:
-            quoted = connection.ops.quote_name(name)
+            quoted = connection.ops.quote_name(own["NAME"])
             with connection.cursor() as cursor:
+                self._drop_left(connection, cursor, beginning)
                 try:
                     cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0")
                 except DatabaseError as fault:
@@ -278,10 +280,23 @@ class Postgres:
                         " needs the right to (ALTER ROLE … CREATEDB)."
                     ) from fault
         try:
-            yield Postgres({**self.settings, "NAME": name})
+            with connected(own) as somebody_is_here:
+                somebody_is_here.ensure_connection()
+                yield Postgres(own)
         finally:
             with connected(self.settings) as connection, connection.cursor() as cursor:
                 cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+
+    def _drop_left(self, connection: BaseDatabaseWrapper, cursor: Any, beginning: str) -> None:
+        """Scratch databases that nobody is connected to: of processes that were killed."""
+        cursor.execute(
+            "SELECT datname FROM pg_database AS one WHERE starts_with(datname::text, %s) AND"
+            " NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = one.datname)",
+            [beginning],
+        )
+        for (left,) in cursor.fetchall():
+            with suppress(DatabaseError):  # somebody else came first
+                cursor.execute(f"DROP DATABASE {connection.ops.quote_name(left)}")
 
     def _program(self, name: str) -> str:
         if not shutil.which(name):

@@ -257,6 +257,27 @@ def test_copy_that_a_killed_process_left_is_taken_away(
     assert not left.exists()
 
 
+@pytest.mark.skipif(ON_SQLITE, reason="only on PostgreSQL")
+def test_scratch_database_that_a_killed_process_left_is_dropped(shop: Place) -> None:
+    name = shop.database.settings["NAME"]  # type: ignore[attr-defined]
+
+    def scratch_databases(connection: Any) -> list[str]:
+        cursor = connection.cursor()
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname::text, %s)",
+            [f"{name[:36]}_restored_"],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+    with connected(shop.database.settings) as connection:  # type: ignore[attr-defined]
+        connection.cursor().execute(f'CREATE DATABASE "{name[:36]}_restored_left"')
+        with shop.database.scratch() as first, shop.database.scratch() as second:
+            assert sorted(scratch_databases(connection)) == sorted(
+                [first.settings["NAME"], second.settings["NAME"]]
+            )
+        assert scratch_databases(connection) == []
+
+
 def test_command_says_what_to_do_after(
     archive: Path, elsewhere: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
