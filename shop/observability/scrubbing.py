@@ -10,6 +10,7 @@ HIDDEN = "***"
 #: Query and form names whose values open something or name somebody.
 SECRET_NAMES = (
     "k",
+    "khoa",
     "key",
     "token",
     "code",

@@ -1,9 +1,11 @@
 """Nothing of a person and no secret link reaches a log."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
@@ -19,6 +21,7 @@ SECRET = "Zq8xT1kM5vB2nC7w"
         "gọi 0912345678 không được",
         "phone=+84 912 345 678",
         "0912.345.678",
+        "POST /webhooks/van-chuyen/ghn/?khoa=Zq8xT1kM5vB2nC7w",
         "POST /don-hang/PC1001/?k=Zq8xT1kM5vB2nC7w&x=1",
         "https://shop.example/en/tim-kiem/?q=Zq8xT1kM5vB2nC7w",
         'Referer: "/dat-lai-mat-khau/MQ/Zq8xT1kM5vB2nC7w/"',
@@ -79,6 +82,24 @@ def test_every_secret_address_of_the_shop_is_hidden() -> None:
     routes = list(secret_routes())
     assert len(routes) >= 8
     assert [route for path, route in routes if SECRET in scrub(f"at {path}?a=1")] == []
+
+
+def test_every_secret_address_is_hidden_in_the_log_of_nginx_as_well() -> None:
+    conf = (settings.BASE_DIR / "deploy/nginx/phien-cho.conf").read_text()
+    assert "access_log /var/log/nginx/phien-cho.log phien_cho " in conf
+    assert not re.search(
+        r"\$(request|request_uri|uri|args|http_referer)\b",
+        conf[conf.index("log_format") : conf.index("server {")],
+    )
+    hides, path = (
+        re.compile(rule.replace("(?<phien", "(?P<phien"))
+        for rule in re.findall(r'^    "~(\^.*?)" "?\$phien_cho_', conf, re.M)
+    )
+    for address, _route in secret_routes():
+        shown = hides.match(f"/en{address}?a=1")
+        assert shown and SECRET not in shown[1], address
+    assert not hides.match("/quan-ly/bao-gia/12/")
+    assert path.match("/don-hang/PC1001/?k=bi-mat")[1] == "/don-hang/PC1001/"  # type: ignore[index]
 
 
 def test_path_in_the_access_log_shows_no_secret(rf: RequestFactory) -> None:
