@@ -90,6 +90,45 @@ def rolled(folder: Path, instances: str, *ports: str, **commands: str) -> tuple[
     return done.returncode, [path.read_text() for path in sorted(seen.iterdir())]
 
 
+def test_alerts_and_dashboard_ask_for_numbers_that_are_told() -> None:
+    told = "".join(
+        (ROOT / "shop/observability" / name).read_text() for name in ("metrics.py", "business.py")
+    )
+    asked = {
+        re.sub(r"_(total|bucket)$", "", name)
+        for path in ("alerts.yml", "grafana.json")
+        for name in re.findall(r"\bshop_\w+", (DEPLOY / "monitoring" / path).read_text())
+    }
+    assert sorted(name for name in asked if f'"{name}"' not in told) == []
+
+
+def test_shop_without_any_backup_is_told_of() -> None:
+    alerts = (DEPLOY / "monitoring/alerts.yml").read_text()
+    assert "or absent(shop_backup_age_seconds)" in alerts
+
+
+def test_monitor_scrapes_the_instances_that_serve() -> None:
+    ports = re.findall(r"^server [^;]*:(\d+) ", (DEPLOY / "nginx/instances.conf").read_text(), re.M)
+    scraped = re.findall(r"127\.0\.0\.1:(\d+)", (DEPLOY / "monitoring/prometheus.yml").read_text())
+    assert scraped == ports
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_files_for_deploying_that_a_guide_names_exist(path: Path) -> None:
+    named = set(re.findall(r"\bdeploy/[\w./-]*\w", path.read_text())) - {"deploy/docker/env"}
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_renewed_certificate_reaches_nginx() -> None:
+    """The challenge lies where nginx looks for it, on the machine and in the container."""
+    conf = (DEPLOY / "nginx/phien-cho.conf").read_text()
+    (webroot,) = re.findall(r"acme-challenge/ \{ root ([^;]+);", conf)
+    assert f":{webroot}:ro" in (DEPLOY / "docker/compose.yaml").read_text()
+    for guide in ("deploy.en.md", "trien-khai.md"):
+        text = (ROOT / "docs" / guide).read_text()
+        assert f"--webroot -w {webroot} --deploy-hook 'systemctl reload nginx'" in text
+
+
 BOTH = "server 127.0.0.1:8001 max_fails=1;\nserver 127.0.0.1:8002 max_fails=1;\n"
 
 
