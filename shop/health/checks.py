@@ -64,7 +64,6 @@ def tasks() -> None:
     """Somebody takes background tasks from the queue; without a queue, nothing to ask."""
     if not settings.TASKS["default"]["BACKEND"].endswith("DatabaseBackend"):
         return
-    # What waits for its hour began to wait then, not when it was put in.
     now = timezone.now()
     oldest = DBTaskResult.objects.ready().aggregate(Min("enqueued_at"))["enqueued_at__min"]
     if oldest and now - oldest > timedelta(seconds=settings.READY_WORKER_SECONDS):

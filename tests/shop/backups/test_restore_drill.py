@@ -290,6 +290,19 @@ def test_command_says_what_to_do_after(
     assert "Erased again, as erased since the backup: 0" in said
 
 
+def test_cache_that_is_away_keeps_nobody_from_being_erased_again(
+    archive: Path, elsewhere: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        patch.object(Place, "of_settings", lambda: elsewhere),
+        patch("shop.management.commands.restore.cache.clear", side_effect=ConnectionError("redis")),
+    ):
+        call_command("restore", str(archive))
+    said = capsys.readouterr().out
+    assert "Empty Redis" in said
+    assert "Erased again, as erased since the backup: 0" in said
+
+
 @pytest.mark.skipif(not shutil.which("gpg"), reason="gpg is not installed")
 def test_archive_for_a_key_opens_with_that_key_only(
     shop: Place, elsewhere: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
