@@ -84,7 +84,7 @@ class Writer:
     """Adds files to an archive and remembers their sums; large ones pass through `folder`."""
 
     def __init__(self, stream: IO[bytes], folder: Path) -> None:
-        self.folder = folder
+        self.folder = str(folder)
         self.tar = tarfile.open(fileobj=_Counted(stream), mode="w")  # type: ignore[call-overload] # noqa: SIM115
         self.entries: dict[str, Entry] = {}
 

@@ -140,7 +140,7 @@ def _bring(place: Place, entry: str, content: Any, manifest: Manifest, scratch: 
     storage = place.storages[alias]
     if storage.exists(name) and is_same(storage, name, manifest.entries[entry].sha256):
         return
-    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=scratch) as whole:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(scratch)) as whole:
         while chunk := content.read(CHUNK):
             whole.write(chunk)
         whole.seek(0)
