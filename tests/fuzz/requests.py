@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from hypothesis import strategies as st
 
+from catalogue.age import AGE_COOKIE
+from shop.shipping.estimates import PROVINCE_COOKIE
+from shop.wishlists.views import COOKIE as SAVED_COOKIE
 from tests.fuzz.targets import Field, Target
 from tests.fuzz.values import hostile, json_bodies, numbers, texts, uploads
 from tests.neighbour import filled
@@ -15,8 +20,9 @@ from tests.neighbour import filled
 #: Parameters that any page may read: `shop.context`, htmx, campaigns, returning.
 EVERYWHERE = ("trang", "page", "next", "c", "k", "q", "kind", "p")
 COOKIES = (
-    *("oscar_open_basket", "sessionid", "django_language", "csrftoken", "thiet_bi", "messages"),
-    *("tinh", "tuoi", "gio", "so_mon", "hai_buoc", "oscar_history"),
+    *(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME),
+    *(settings.DEVICE_COOKIE, settings.TWO_FACTOR_COOKIE, settings.OSCAR_BASKET_COOKIE_OPEN),
+    *(AGE_COOKIE, PROVINCE_COOKIE, SAVED_COOKIE, CookieStorage.cookie_name),
 )
 HEADERS = (
     *("HTTP_ACCEPT_LANGUAGE", "HTTP_REFERER", "HTTP_USER_AGENT", "HTTP_HX_CURRENT_URL"),
