@@ -12,15 +12,24 @@ def client_address(request: HttpRequest) -> str | None:
     Each of the `TRUSTED_PROXIES` adds to the right of `X-Forwarded-For` whom it heard from; what
     stands to the left of theirs the visitor wrote, and counts for nothing.
     """
-    seen: str | None = request.META.get("REMOTE_ADDR") or None
+    seen = request.META.get("REMOTE_ADDR", "")
     proxies = settings.TRUSTED_PROXIES
     named = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if not proxies or len(named) < proxies:
-        return seen
+    told = _plain(named[-proxies]) if 0 < proxies <= len(named) else None
+    return told or _plain(seen) or seen or None
+
+
+def _plain(text: str) -> str | None:
+    """The address in its usual spelling; None of what is none.
+
+    A socket that listens for both kinds names an IPv4 address `::ffff:203.0.113.7`, and all of
+    those lie in one /64.
+    """
     try:
-        return str(ip_address(named[-proxies].strip()))
+        address = ip_address(text.strip())
     except ValueError:
-        return seen
+        return None
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def client_network(request: HttpRequest) -> str | None:

@@ -53,6 +53,8 @@ def test_what_was_forgotten_counts_no_longer() -> None:
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
         ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        # As a socket for both kinds names it: all of them lie in one /64.
+        ("::ffff:203.0.113.7", "203.0.113.7"),
         ("", None),
     ],
 )
