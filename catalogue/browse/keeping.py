@@ -36,6 +36,15 @@ _lock = threading.Lock()
 
 def shelf_today() -> Shelf:
     """The shelf as it is now. One query while nothing changes."""
+    return _kept_today().shelf
+
+
+def next_turn() -> datetime | None:
+    """When a sale begins or ends next. One query while nothing changes."""
+    return _kept_today().next_sale
+
+
+def _kept_today() -> _Kept:
     global _kept
     with _lock:
         now = timezone.now()
@@ -46,13 +55,7 @@ def shelf_today() -> Shelf:
         else:
             kept = _brought_up_to_date(kept, today, now)
         _kept = kept
-        return kept.shelf
-
-
-def next_turn() -> datetime | None:
-    """When a sale begins or ends next, as far as this process knows from its shelf."""
-    kept = _kept
-    return kept.next_sale if kept is not None else None
+        return kept
 
 
 def forget_shelf() -> None:

@@ -39,12 +39,16 @@ LEAST_PACKED = 500
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """Plain and packed body, headers, and until when it may be shown (seconds, `time.time`)."""
+    """Plain and packed body, headers, and two moments (seconds, `time.time`).
+
+    From `ages` on it is drawn anew, and may be shown meanwhile; from `ends` on it is wrong.
+    """
 
     body: bytes
     packed: bytes
     headers: tuple[tuple[str, str], ...]
     etag: str
+    ages: float
     ends: float
 
     @property
@@ -75,7 +79,7 @@ def why_not_kept(request: Any, response: HttpResponseBase) -> str:
     return ""
 
 
-def keep_of(response: HttpResponse, ends: float) -> KeptPage:
+def keep_of(response: HttpResponse, ages: float, ends: float) -> KeptPage:
     body = response.content
     packed = gzip.compress(body, 6, mtime=0) if len(body) >= LEAST_PACKED else b""
     headers = tuple(
@@ -84,7 +88,7 @@ def keep_of(response: HttpResponse, ends: float) -> KeptPage:
     digest = hashlib.blake2b(body, digest_size=12)
     # Policies name their directives in no fixed order.
     digest.update(repr([(name, sorted(value.split("; "))) for name, value in headers]).encode())
-    return KeptPage(body, packed, headers, f'W/"{digest.hexdigest()}"', ends)
+    return KeptPage(body, packed, headers, f'W/"{digest.hexdigest()}"', ages, ends)
 
 
 @dataclass(frozen=True, slots=True)

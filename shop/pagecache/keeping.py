@@ -20,7 +20,7 @@ from shop.pagecache.drawing import KeptPage
 
 logger = logging.getLogger(__name__)
 
-#: A page that ended by its age is shown so much longer while one visitor has it drawn anew, s.
+#: An aged page is shown so much longer while one visitor has it drawn anew, s.
 GRACE_SECONDS = 10
 #: Longest wait for a page that another visitor, or another process, is having drawn, s.
 PATIENCE_SECONDS = 5.0
@@ -88,7 +88,7 @@ memory = Memory()
 
 
 def name_of(key: Key) -> str:
-    return "page:" + hashlib.blake2b(repr(key).encode(), digest_size=20).hexdigest()
+    return "kept-page:" + hashlib.blake2b(repr(key).encode(), digest_size=20).hexdigest()
 
 
 def take_shared(name: str) -> KeptPage | None:
@@ -99,14 +99,14 @@ def take_shared(name: str) -> KeptPage | None:
     except Exception:  # whatever the cache's client raises, the page can be drawn
         logger.warning("the shared cache does not answer", exc_info=True)
         return None
-    return page if page is not None and page.ends > time.time() else None
+    return page if page is not None and page.ages > time.time() else None
 
 
 def put_shared(name: str, page: KeptPage) -> None:
     if not settings.PAGE_CACHE_SHARED:
         return
     try:
-        cache.set(name, page, max(1, int(page.ends - time.time())))
+        cache.set(name, page, max(1, int(page.ages - time.time())))
     except Exception:
         logger.warning("the shared cache does not answer", exc_info=True)
 

@@ -1,5 +1,6 @@
 """The first middleware: a kept page, or the shop and then perhaps a page to keep."""
 
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -43,7 +44,7 @@ class PageCacheMiddleware:
             return self.get_response(request)
         key = (edition, asked)
         page = memory.get(key)
-        if page is not None and page.ends > time.time():
+        if page is not None and page.ages > time.time():
             count("hits")
             return answer(page, _reader(request, asked))
         return self._not_in_memory(request, key, page)
@@ -63,12 +64,12 @@ class PageCacheMiddleware:
                 return self._shared_or_drawn(request, key, reader)
             finally:
                 memory.end(key)
-        if old is not None and old.ends + GRACE_SECONDS > time.time():
+        if old is not None and old.ends > time.time():
             count("old")
             return answer(old, reader)
         waiting.wait(PATIENCE_SECONDS)
         page = memory.get(key)
-        if page is not None and page.ends > time.time():
+        if page is not None and page.ages > time.time():
             count("hits")
             return answer(page, reader)
         return self._drawn(request, key, reader)
@@ -86,11 +87,13 @@ class PageCacheMiddleware:
 
     def _drawn(self, request: HttpRequest, key: Key, reader: Reader) -> HttpResponseBase:
         take_off(request, key[1])
+        # Before it is drawn: a price that turns meanwhile may stand on it as it was.
+        ages, ends = _ages_and_ends()
         response: Any = self.get_response(request)
         if why_not_kept(request, response):
             count("private")
             return response
-        page = keep_of(response, ends=_end_of_a_page())
+        page = keep_of(response, ages, ends)
         memory.put(key, page)
         put_shared(name_of(key), page)
         count("misses")
@@ -106,10 +109,9 @@ def _reader(request: HttpRequest, asked: Asked) -> Reader:
     )
 
 
-def _end_of_a_page() -> float:
-    """By its age, and no later than a price turns by the clock."""
-    now = time.time()
+def _ages_and_ends() -> tuple[float, float]:
+    """Of a page drawn now: by the clock, and neither later than a price turns."""
+    ages = time.time() + settings.PAGE_CACHE_SECONDS
     turn = next_turn()
-    turns_at = turn.timestamp() if turn is not None else 0.0
-    age = settings.PAGE_CACHE_SECONDS
-    return turns_at if now < turns_at < now + age else now + age
+    turns = turn.timestamp() if turn is not None else math.inf
+    return min(ages, turns), min(ages + GRACE_SECONDS, turns)

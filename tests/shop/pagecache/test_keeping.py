@@ -392,6 +392,24 @@ def test_stars_fall_off_at_midnight_and_not_a_minute_later(written: Written) -> 
         assert "OCOP 4 sao" not in text_of(product.get_absolute_url())
 
 
+def test_a_sale_that_was_just_set_begins_on_the_second_on_pages_without_a_list(
+    written: Written,
+) -> None:
+    """Nobody asked for a list of products since: its shelf does not know of the sale yet."""
+    product = a_product("Mật ong", price=100_000, producer=a_producer("Hợp tác xã"))
+    url = product.producer.get_absolute_url()
+    start = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
+    record = product.stockrecords.get()
+    record.sale_price, record.sale_starts_at = 81_000, start + timedelta(seconds=20)
+    with time_machine.travel(start, tick=False):
+        text_of("/san-pham/")
+        with written():
+            record.save()
+        assert "81.000" not in text_of(url)
+    with time_machine.travel(start + timedelta(seconds=21), tick=False):
+        assert "81.000" in text_of(url)
+
+
 def test_a_sale_begins_on_the_second() -> None:
     product = a_product("Mật ong", price=100_000)
     start = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from shop.pagecache import edition, keeping
+from shop.pagecache import edition, keeping, middleware
 from shop.pagecache.counting import figures
 from shop.pagecache.keeping import memory
 from shop.pagecache.middleware import PageCacheMiddleware
@@ -93,6 +95,11 @@ def test_a_file_that_is_gone_is_begun_again(settings: LazySettings) -> None:
 # --- Many at once ------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def no_sale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(middleware, "next_turn", lambda: None)
+
+
 class Slow:
     """A shop that takes a while to draw its page."""
 
@@ -119,13 +126,15 @@ def ask_at_once(shop: PageCacheMiddleware, visitors: int) -> list[str]:
     return answers
 
 
-def test_of_many_who_ask_at_once_one_has_it_drawn() -> None:
+def test_of_many_who_ask_at_once_one_has_it_drawn(no_sale: None) -> None:
     slow = Slow()
     assert ask_at_once(PageCacheMiddleware(slow), 8) == ["page 1"] * 8
     assert slow.drawn == 1
 
 
-def test_while_an_aged_page_is_drawn_anew_the_others_get_it(settings: LazySettings) -> None:
+def test_while_an_aged_page_is_drawn_anew_the_others_get_it(
+    no_sale: None, settings: LazySettings
+) -> None:
     settings.PAGE_CACHE_SECONDS = 1
     slow = Slow()
     shop = PageCacheMiddleware(slow)
@@ -136,17 +145,37 @@ def test_while_an_aged_page_is_drawn_anew_the_others_get_it(settings: LazySettin
     assert sorted(answers) == ["page 1"] * 5 + ["page 2"]
 
 
+def test_once_a_price_turned_nobody_gets_the_page_of_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turn = timezone.now() + timedelta(seconds=0.5)
+    monkeypatch.setattr(middleware, "next_turn", lambda: turn if timezone.now() < turn else None)
+    slow = Slow()
+    shop = PageCacheMiddleware(slow)
+    ask_at_once(shop, 1)
+    time.sleep(0.5)
+    assert ask_at_once(shop, 6) == ["page 2"] * 6
+
+
+def test_a_price_that_turns_while_a_page_is_drawn_ends_that_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turn = timezone.now() + timedelta(seconds=0.1)
+    monkeypatch.setattr(middleware, "next_turn", lambda: turn if timezone.now() < turn else None)
+    shop = PageCacheMiddleware(Slow())
+    assert ask_at_once(shop, 1) == ["page 1"]
+    assert ask_at_once(shop, 1) == ["page 2"]
+
+
 def test_of_several_processes_one_draws(together: None) -> None:
     name = "page:x"
-    request = RequestFactory().get("/san-pham/")
     with keeping.turn_among_processes(name) as first:
         assert first is None
-        answer = HttpResponse("x")
-        page = keeping.KeptPage(answer.content, b"", (), 'W/"x"', time.time() + 60)
+        later = time.time() + 60
+        page = keeping.KeptPage(b"x", b"", (), 'W/"x"', later, later)
         threading.Timer(0.1, keeping.put_shared, (name, page)).start()
         with keeping.turn_among_processes(name) as second:
             assert second == page
-    assert request.method == "GET"
 
 
 def test_who_waited_for_nothing_draws_by_themselves(together: None) -> None:
@@ -157,7 +186,7 @@ def test_who_waited_for_nothing_draws_by_themselves(together: None) -> None:
         assert page is None
 
 
-def test_a_page_that_fails_fails_for_one_and_leaves_nobody_waiting() -> None:
+def test_a_page_that_fails_fails_for_one_and_leaves_nobody_waiting(no_sale: None) -> None:
     def fail(request: HttpRequest) -> HttpResponse:
         raise RuntimeError
 
