@@ -1,7 +1,6 @@
 """What templates ask of the catalogue."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -12,8 +11,6 @@ from django.utils.translation import get_language
 
 from catalogue.browse.listing import Listing
 from catalogue.card_drawing import drawn_card
-from catalogue.cards import Card, cards_for
-from catalogue.models import Product
 from catalogue.money import format_dong
 from catalogue.share_cards.facts import SHOP, SHOP_PK, ShareCard, ShareFacts, of_shop, share_card
 from catalogue.structured_data import absolute
@@ -62,15 +59,11 @@ def draw_filters(listing: Listing, filters_open: bool) -> SafeString:
     """`catalogue/filters.html`, once for each shelf and choice: all that it says comes of them."""
     key = (get_language() or "", "open" if filters_open else "", *listing.filters_key)
     drawn = listing.shelf.drawn
-    if key not in drawn:
+    html = drawn.get(key)
+    if html is None:
+        page = get_template("catalogue/filters.html")
+        html = page.render({"listing": listing, "filters_open": filters_open})
         if len(drawn) >= MOST_FILTERS:
             drawn.clear()
-        page = get_template("catalogue/filters.html")
-        drawn[key] = page.render({"listing": listing, "filters_open": filters_open})
-    return mark_safe(drawn[key])  # drawn by the template
-
-
-@register.filter
-def as_cards(products: Iterable[Product]) -> list[Card]:
-    """Cards for products loaded by `for_cards()`."""
-    return cards_for(products)
+        drawn[key] = html
+    return mark_safe(html)  # drawn by the template

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalogue.browse.keeping import shelf_today
 from catalogue.browse.listing import PAGE_SIZE, Listing
 from catalogue.browse.selection import Facet, Selection, Sort
 from catalogue.browse.shelf import load_shelf, price_band
@@ -335,3 +336,15 @@ def test_a_signed_in_buyer_costs_two_queries_more(client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/san-pham/").status_code == 200
     assert len(queries) <= MOST_QUERIES + 2
+
+
+def test_filters_are_shown_though_another_visitor_just_had_all_drawn_ones_forgotten(
+    client: Client,
+) -> None:
+    class Forgetful(dict[tuple[str, ...], str]):
+        def __setitem__(self, key: tuple[str, ...], page: str) -> None:
+            self.clear()
+
+    a_product("Mật ong")
+    shelf_today().drawn = Forgetful()
+    assert 'id="filters"' in client.get("/san-pham/").content.decode()
