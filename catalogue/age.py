@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from catalogue.models import Product
-from catalogue.querysets import ProductQuerySet
 
 AGE_COOKIE = "du-18-tuoi"
 CONFIRMED = "1"
@@ -34,8 +33,3 @@ def remember_age(response: HttpResponse) -> None:
 
 def must_ask_age(request: HttpRequest, product: Product) -> bool:
     return product.is_alcohol and not has_confirmed_age(request)
-
-
-def shown_to(request: HttpRequest, products: ProductQuerySet) -> ProductQuerySet:
-    """`products` without what this visitor may not see yet."""
-    return products if has_confirmed_age(request) else products.without_alcohol()

@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalogue.age import shown_to
-from catalogue.cards import cards_for
-from catalogue.models import Product
+from catalogue.age import has_confirmed_age
+from catalogue.cards import cards_by_key
 
 #: Cards shown, and keys read; some of the products may be gone.
 SHOWN, MOST_KEYS = 4, 8
@@ -16,11 +15,12 @@ SHOWN, MOST_KEYS = 4, 8
 def seen(request: HttpRequest) -> HttpResponse:
     """The products in `mon`, keys with commas between them, in that order."""
     keys = read_keys(request.GET.get("mon", ""))
-    found = shown_to(request, Product.objects.listed().with_origin()).in_bulk(keys)
-    products = [found[key] for key in keys if key in found][:SHOWN]
-    return render(request, "catalogue/seen.html", {"cards": cards_for(products)})
+    cards = cards_by_key(keys, with_alcohol=has_confirmed_age(request))
+    return render(request, "catalogue/seen.html", {"cards": cards[:SHOWN]})
 
 
 def read_keys(text: str) -> list[int]:
+    """Each once; what is no key is left out."""
     typed = text.split(",", MOST_KEYS)[:MOST_KEYS]
-    return [int(key) for key in typed if key.isascii() and key.isdigit() and len(key) < 19]
+    keys = (int(key) for key in typed if key.isascii() and key.isdigit() and len(key) < 19)
+    return list(dict.fromkeys(keys))

@@ -269,6 +269,14 @@ def test_what_was_seen_lately_is_shown_in_the_order_of_the_browser(client: Clien
     assert "Bánh cũ" not in lately
 
 
+def test_what_was_seen_lately_is_read_in_one_query(client: Client) -> None:
+    asked = ",".join(str(a_product(f"Mật ong {number}").pk) for number in range(4))
+    with CaptureQueriesContext(connection) as queries:
+        lately = client.get(f"/da-xem/?mon={asked},{asked}").content.decode()
+    assert len(queries) == 1
+    assert [lately.count(f"Mật ong {number}</a>") for number in range(4)] == [1, 1, 1, 1]
+
+
 def test_seen_alcohol_stays_behind_the_question_of_age(client: Client) -> None:
     asked = f"/da-xem/?mon={a_product('Rượu đông trùng', abv=30).pk}"
     assert "Rượu đông trùng" not in client.get(asked).content.decode()
