@@ -1,4 +1,4 @@
-"""Stops whoever comes too often, before the view does any work."""
+"""Stops whoever comes too often: before the view does any work, or what the view refuses."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from shop.limits.answers import too_many
-from shop.limits.counting import count, counted
+from shop.limits.counting import Usage, count, counted
 from shop.limits.rules import Rule, rules_of
 from shop.network import client_network
 from shop.observability.metrics import count_refused
@@ -24,8 +24,8 @@ class LimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for rule, who in getattr(request, "counted_by_answer", ()):
-            if response.status_code in rule.statuses:
-                count(rule.name, who)
+            if response.status_code in rule.statuses and (usage := count(rule.name, who)).is_over:
+                return _stopped(request, rule, usage)
         return response
 
     def process_view(
@@ -40,16 +40,18 @@ class LimitMiddleware:
                 continue
             who = _who(request, rule)
             if rule.statuses:
-                usage = counted(rule.name, who)
-                if usage.is_used_up:
-                    count_refused(rule.name)
-                    return too_many(request, usage.seconds_left)
+                if not rule.stops_refused_only and (usage := counted(rule.name, who)).is_used_up:
+                    return _stopped(request, rule, usage)
                 by_answer.append((rule, who))
             elif (usage := count(rule.name, who)).is_over:
-                count_refused(rule.name)
-                return too_many(request, usage.seconds_left)
+                return _stopped(request, rule, usage)
         request.counted_by_answer = by_answer  # type: ignore[attr-defined]
         return None
+
+
+def _stopped(request: HttpRequest, rule: Rule, usage: Usage) -> HttpResponseBase:
+    count_refused(rule.name)
+    return too_many(request, usage.seconds_left)
 
 
 def _who(request: HttpRequest, rule: Rule) -> str:

@@ -2,7 +2,8 @@
 
 A rule counts by the network of the visitor (`shop.network.client_network`), or by the account where
 the address says nothing: people who work together behind one. Where only answers of refusal are
-counted, whoever has the right link or code is never stopped by it.
+counted, nobody comes too often with what is right. A link that cannot be guessed opens even where
+others behind the same address used the limit up; a code that can be guessed has to wait with them.
 """
 
 from collections.abc import Callable
@@ -19,13 +20,18 @@ GUESSED_WRONG = frozenset({400, 401, 403, 404, 410, 413})
 
 @dataclass(frozen=True)
 class Rule:
-    """`name` is a key of `RATE_LIMITS`; `statuses` are the answers that count, all when empty."""
+    """`name` is a key of `RATE_LIMITS`; `statuses` are the answers that count, all when empty.
+
+    `stops_refused_only`: once the limit is used up the view still answers, and what it refuses is
+    told to wait.
+    """
 
     name: str
     views: frozenset[str]
     methods: frozenset[str] = POST
     by_account: bool = False
     statuses: frozenset[int] = frozenset()
+    stops_refused_only: bool = False
     #: Whether this request of a guarded view is meant at all.
     when: Callable[[HttpRequest], bool] | None = None
 
@@ -87,6 +93,7 @@ RULES = (
         "digital-link",
         methods=ANY,
         statuses=GUESSED_WRONG,
+        stops_refused_only=True,
     ),
     _rule("sign-in", "customer:login"),
     _rule("sign-up", "customer:register"),
@@ -129,7 +136,14 @@ RULES = (
     ),
     _rule("personal-data", "customer:data-ask", "customer:data-download", by_account=True),
     _rule("share-cards", "share-card", methods=ANY),
-    _rule("webhooks", "webhooks:told", "webhooks:stripe", "carriers:told", statuses=GUESSED_WRONG),
+    _rule(
+        "webhooks",
+        "webhooks:told",
+        "webhooks:stripe",
+        "carriers:told",
+        statuses=GUESSED_WRONG,
+        stops_refused_only=True,
+    ),
     _rule("reports", "csp-report"),
 )
 

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
 from shop.limits.rules import RULES, Rule
-from tests.factories import a_buyer, signed_in
+from tests.factories import a_buyer, a_product, an_order, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,17 @@ def test_who_comes_once_too_often_is_asked_to_wait(rule: Rule, view: str) -> Non
     # Somebody else, elsewhere, is not stopped for it.
     other = signed_in(a_buyer()) if rule.by_account else Client(REMOTE_ADDR="198.51.100.9")
     assert knock(other, rule, view).status_code != 429
+
+
+@pytest.mark.usefixtures("strict")
+def test_who_has_the_right_link_is_not_stopped_for_what_others_behind_the_address_tried() -> None:
+    order = an_order(a_product("Mật ong"))
+    without_key = reverse("order:detail", args=[order.number])
+    for _time in range(LIMIT):
+        assert Client().get(without_key).status_code == 404
+    buyer = Client()
+    assert buyer.get(order.get_absolute_url(), follow=True).status_code == 200
+    assert Client().get(without_key).status_code == 429
 
 
 def test_each_rule_names_a_rate_and_each_rate_is_used() -> None:
