@@ -68,6 +68,12 @@ def test_nginx_keeps_nothing_from_who_has_a_message_a_basket_or_a_session(
     assert found is not is_known
 
 
+def test_nginx_gives_who_asks_first_no_page_older_than_its_second() -> None:
+    kept = (DEPLOY / "nginx/page-cache.conf").read_text()
+    assert "proxy_cache_use_stale updating" in kept
+    assert "proxy_cache_background_update" not in kept
+
+
 def rolled(folder: Path, instances: str, *ports: str, **commands: str) -> tuple[int, list[str]]:
     """How `deploy/rolling-restart` ended, and the instances as they stood at each restart."""
     file, seen = folder / "instances.conf", folder / "seen"
