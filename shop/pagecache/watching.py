@@ -68,10 +68,15 @@ def changes_what_is_shown(sql: str) -> bool:
 
 
 def _columns_set(rest: str) -> frozenset[str]:
-    """The columns that an UPDATE writes; what stands right of each `=` is a column only in `F()`s,
-    which read as `"table"."column"` and are followed by no `=`."""
+    """The columns that an UPDATE writes; none where they are not to be told.
+
+    What stands right of each `=` is a column only in `F()`s, which read as `"table"."column"` and
+    are followed by no `=`. A value that is a query has a WHERE of its own, which hides the rest.
+    """
     found = _SET.match(rest)
-    return frozenset(_COLUMN.findall(found.group(1))) if found else frozenset()
+    if found is None or "SELECT" in found.group(1).upper():
+        return frozenset()
+    return frozenset(_COLUMN.findall(found.group(1)))
 
 
 def tell(connection: BaseDatabaseWrapper | None = None) -> None:

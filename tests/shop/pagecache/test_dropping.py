@@ -300,6 +300,11 @@ def test_signing_in_buying_and_asking_drop_nothing(written: Written) -> None:
             False,
         ),
         ('UPDATE "offer_conditionaloffer" SET "name" = ? WHERE "num_orders" = 2', True),
+        (
+            'UPDATE "cms_basepage" SET "folded" = (SELECT U0."title" FROM "x" U0 WHERE U0."id" '
+            'IN (?)), "title" = ? WHERE "id" = 2',
+            True,
+        ),
         ('SELECT "price" FROM "partner_stockrecord"', False),
         ('UPDATE "basket_line" SET "quantity" = 1', False),
         ("SAVEPOINT x", False),
