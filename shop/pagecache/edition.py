@@ -60,8 +60,9 @@ def _shared_edition() -> str | None:
     except Exception:  # whatever the cache's client raises: pages are drawn as if none were kept
         logger.warning("the shared cache does not answer; no page is kept", exc_info=True)
         found = None
-    _known = found
-    return found
+    if _looked_at == now:  # else this process wrote meanwhile, and knows better
+        _known = found
+    return _known
 
 
 def _tell_others() -> None:

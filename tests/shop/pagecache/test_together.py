@@ -63,6 +63,20 @@ def test_what_a_process_writes_itself_it_knows_at_once(together: None) -> None:
     assert cache.get("pagecache:edition") == edition.current_edition()
 
 
+def test_what_a_process_writes_while_it_asks_is_not_forgotten_for_the_answer(
+    together: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(key: str) -> Any:
+        found = cache.get(key)
+        edition.next_edition()
+        return found
+
+    cache.set("pagecache:edition", "of-before", None)
+    monkeypatch.setattr(edition, "cache", SimpleNamespace(get=slow, set=cache.set))
+    assert edition.current_edition() != "of-before"
+    assert edition.current_edition() == cache.get("pagecache:edition")
+
+
 @pytest.mark.django_db
 def test_a_cache_that_is_away_costs_speed_and_no_page(
     together: None, monkeypatch: pytest.MonkeyPatch
