@@ -9,8 +9,10 @@ class LookupConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue.lookup import signals
+        from catalogue.lookup.counting import searches
         from catalogue.lookup.products import PRODUCTS
         from catalogue.lookup.sources import register
 
         register(PRODUCTS)
         signals.connect()
+        searches.connect()

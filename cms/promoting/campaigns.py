@@ -16,7 +16,7 @@ from cms.promoting.facts import printed_link, sheet_of, words_of
 from cms.promoting.forms import CampaignForm, CodeForm, SheetForm
 from cms.promoting.showing import numbers_context
 from shop.downloads import PDF, XLSX, as_download
-from shop.promotion.counting import flush
+from shop.promotion.counting import waiting
 from shop.promotion.export import workbook_of
 from shop.promotion.models import Campaign, PromoCode
 from shop.promotion.models.campaign import DECIDE
@@ -32,7 +32,7 @@ class CampaignsView(PromotersOnly):
     template_name = "cms/promoting/campaigns.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        flush()
+        waiting.flush()
         user, period = self.request.user, period_of(self.request)
         found = Campaign.objects.visible_to(user).distinct().select_related("page", "group")
         page = Paginator(found, A_PAGE).get_page(self.request.GET.get("p"))
@@ -93,7 +93,7 @@ class CampaignView(PromotersOnly):
         return self.campaign.name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        flush()
+        waiting.flush()
         campaign, period = self.campaign, period_of(self.request)
         kwargs.setdefault("form", CodeForm())
         return super().get_context_data(
@@ -124,7 +124,7 @@ class CampaignView(PromotersOnly):
 
 class CampaignNumbersFile(CampaignView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        flush()
+        waiting.flush()
         campaign, period = self.campaign, period_of(request)
         codes = [
             (code.code, sums.orders, int(sums.revenue))

@@ -11,7 +11,7 @@ from catalogue.text import slugify_vi
 from cms.promoting.access import PromotersOnly, page_of, pages_of, period_of
 from cms.promoting.showing import numbers_context
 from shop.downloads import XLSX, as_download
-from shop.promotion.counting import flush
+from shop.promotion.counting import waiting
 from shop.promotion.export import workbook_of
 from shop.promotion.numbers import PAGE, numbers_of, totals_of
 
@@ -23,7 +23,7 @@ class PagesView(PromotersOnly):
     template_name = "cms/promoting/pages.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        flush()
+        waiting.flush()
         period = period_of(self.request)
         found = pages_of(self.request.user).filter(live=True).select_related("locale")
         page = Paginator(found.order_by("path"), A_PAGE).get_page(self.request.GET.get("p"))
@@ -44,7 +44,7 @@ class PageView(PromotersOnly):
         return str(self.page.title)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        flush()
+        waiting.flush()
         period = period_of(self.request)
         numbers = numbers_of(PAGE, self.page.pk, period)
         return super().get_context_data(
@@ -54,7 +54,7 @@ class PageView(PromotersOnly):
 
 class PageNumbersFile(PageView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        flush()
+        waiting.flush()
         period = period_of(request)
         content = workbook_of(self.page.title, numbers_of(PAGE, self.page.pk, period))
         return as_download(content, XLSX, f"{slugify_vi(self.page.slug)}-{period}-ngay.xlsx")

@@ -5,17 +5,11 @@ visitor is kept: not an address, not a device, not a time, not what else they lo
 has to be asked first (Luật 91/2025/QH15, NĐ 356/2025/NĐ-CP: personal data needs consent, and
 a sum is none), and two visits of one person are two views.
 
-Counts gather in the memory of the process and are written together after an answer has been sent,
-every half minute at most; a process that dies loses less than that. Robots that say who they are,
+Counts gather in memory and are written together (`catalogue.tally`). Robots that say who they are,
 previews and the editors' own visits are not counted.
 """
 
-import atexit
-import logging
 import re
-import threading
-import time
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,18 +18,13 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
-from django.core.signals import request_finished
-from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from oscar.apps.basket.signals import basket_addition
 
-logger = logging.getLogger(__name__)
+from catalogue.tally import Tally
 
-FLUSH_SECONDS = 30
-#: More different counts than this are written at once.
-MOST_WAITING = 500
 #: Programs that say what they are. Link previews of chats are programs too.
 ROBOTS = re.compile(
     r"bot|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|zalo(?!app)|telegram|skype|"
@@ -59,20 +48,15 @@ class What:
     column: str
 
 
-_waiting: Counter[What] = Counter()
-_lock = threading.Lock()
-_since = 0.0
-
-
 def count_page_view(request: HttpRequest, pk: int) -> None:
     if is_person(request):
-        _count(What(PAGE, str(pk), timezone.localdate(), "views"))
+        waiting.add(What(PAGE, str(pk), timezone.localdate(), "views"))
 
 
 def count_visit(request: HttpRequest, slug: str) -> None:
     """A campaign's link was followed."""
     if is_person(request):
-        _count(What(CAMPAIGN, slug, timezone.localdate(), "views"))
+        waiting.add(What(CAMPAIGN, slug, timezone.localdate(), "views"))
 
 
 def count_addition(request: HttpRequest, page: str, campaign: str) -> None:
@@ -81,9 +65,9 @@ def count_addition(request: HttpRequest, page: str, campaign: str) -> None:
         return
     today = timezone.localdate()
     if key := page_key(page):
-        _count(What(PAGE, str(key), today, "added"))
+        waiting.add(What(PAGE, str(key), today, "added"))
     if campaign := campaign_slug(campaign):
-        _count(What(CAMPAIGN, campaign, today, "added"))
+        waiting.add(What(CAMPAIGN, campaign, today, "added"))
 
 
 def page_key(typed: str) -> int | None:
@@ -124,38 +108,6 @@ def _works_here(user: Any) -> bool:
     )
 
 
-def _count(what: What) -> None:
-    global _since
-    with _lock:
-        if not _waiting:
-            _since = time.monotonic()
-        _waiting[what] += 1
-
-
-def flush() -> int:
-    """Write what waits in this process; how many counts that were."""
-    with _lock:
-        taken = dict(_waiting)
-        _waiting.clear()
-    if not taken:
-        return 0
-    try:
-        with transaction.atomic():
-            _write(taken)
-    except DatabaseError:
-        logger.exception("counts were not written; they wait")
-        with _lock:
-            _waiting.update(taken)
-        return 0
-    return sum(taken.values())
-
-
-def forget() -> None:
-    """Drop what waits; for tests."""
-    with _lock:
-        _waiting.clear()
-
-
 def _write(taken: dict[What, int]) -> None:
     """Rows in one order, so that two processes wait for each other and never for ever."""
     from shop.promotion.models import CampaignDay, PageDay
@@ -188,13 +140,7 @@ def _existing_campaigns(slugs: Iterable[str]) -> dict[str, int]:
     return dict(Campaign.objects.filter(slug__in=set(slugs)).values_list("slug", "pk"))
 
 
-# --- When ---------------------------------------------------------------------------------------
-
-
-def flush_when_due(**kwargs: Any) -> None:
-    """After an answer has been sent."""
-    if _waiting and (len(_waiting) > MOST_WAITING or time.monotonic() - _since >= FLUSH_SECONDS):
-        flush()
+waiting = Tally("promotion", _write)
 
 
 def added_to_basket(request: Any = None, **kwargs: Any) -> None:
@@ -204,14 +150,6 @@ def added_to_basket(request: Any = None, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    request_finished.connect(flush_when_due, dispatch_uid="promotion.flush")
+    waiting.connect()
     user_logged_in.connect(note_who_works_here, dispatch_uid="promotion.works_here")
     basket_addition.connect(added_to_basket, dispatch_uid="promotion.added")
-    atexit.register(_flush_at_exit)
-
-
-def _flush_at_exit() -> None:
-    try:
-        flush()
-    except Exception:  # the database is gone already, or was never there
-        logger.debug("counts lost at exit", exc_info=True)

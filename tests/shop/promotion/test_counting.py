@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from shop.promotion import counting
-from shop.promotion.counting import What, flush, forget
+from catalogue import tally
+from shop.promotion.counting import What, waiting
 from shop.promotion.models import CampaignDay, PageDay
 from tests.cms.making import a_gift_page, a_story
 from tests.factories import a_gift_box, a_home, a_product
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nothing_waits() -> None:
-    forget()
+    waiting.forget()
 
 
 def test_a_page_is_counted_once_a_look() -> None:
@@ -31,10 +31,10 @@ def test_a_page_is_counted_once_a_look() -> None:
     for _ in range(3):
         look_at(story, **PHONE)
     assert not PageDay.objects.exists()
-    assert flush() == 3
+    assert waiting.flush() == 3
     row = PageDay.objects.get()
     assert (row.page_id, row.day, row.views) == (story.pk, timezone.localdate(), 3)
-    assert flush() == 0
+    assert waiting.flush() == 0
 
 
 def test_the_next_round_adds_to_the_day() -> None:
@@ -42,7 +42,7 @@ def test_the_next_round_adds_to_the_day() -> None:
     story = a_story()
     for _ in range(2):
         look_at(story, **PHONE)
-        flush()
+        waiting.flush()
     assert PageDay.objects.get().views == 2
 
 
@@ -53,21 +53,21 @@ def test_counting_asks_the_database_nothing_before_the_answer(
     story = a_story()
     with django_assert_num_queries(0):
         Client().get(reverse("page-view"), {"trang": str(story.pk)}, **PHONE)
-    assert flush() == 1
+    assert waiting.flush() == 1
 
 
 def test_a_picture_of_ours_on_another_site_counts_nothing() -> None:
     a_home()
     asked = {"trang": str(a_story().pk)}
     Client().get(reverse("page-view"), asked, HTTP_SEC_FETCH_SITE="cross-site", **PHONE)
-    assert flush() == 0
+    assert waiting.flush() == 0
 
 
 @pytest.mark.parametrize("asked", [{}, {"trang": "x"}, {"trang": "9" * 40}, {"trang": "-1"}])
 def test_nonsense_is_answered_and_not_counted(asked: dict[str, str]) -> None:
     answer = Client().get(reverse("page-view"), asked, **PHONE)
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
-    assert flush() == 0
+    assert waiting.flush() == 0
 
 
 def test_what_goes_into_a_basket_is_counted_for_its_page_and_campaign() -> None:
@@ -79,7 +79,7 @@ def test_what_goes_into_a_basket_is_counted_for_its_page_and_campaign() -> None:
     assert 'name="from_campaign" value="cho-tet"' in shown
     form = {"quantity": "1", "from_page": str(page.pk), "from_campaign": campaign.slug}
     Client().post(reverse("basket:add", args=[box.pk]), form, **PHONE)
-    flush()
+    waiting.flush()
     assert PageDay.objects.get().added == 1
     assert CampaignDay.objects.get().added == 1
 
@@ -90,7 +90,7 @@ def test_what_a_form_makes_up_is_counted_nowhere() -> None:
     for page, campaign in (("999999", "khong-co"), ("x' or 1=1", "<b>"), ("9" * 40, ""), ("²", "")):
         form = {"quantity": "1", "from_page": page, "from_campaign": campaign}
         Client().post(reverse("basket:add", args=[product.pk]), form, **PHONE)
-    flush()
+    waiting.flush()
     assert not PageDay.objects.exists() and not CampaignDay.objects.exists()
 
 
@@ -110,9 +110,9 @@ def test_counts_that_cannot_be_written_wait(monkeypatch: pytest.MonkeyPatch) -> 
         raise DatabaseError("away")
 
     with monkeypatch.context() as patched:
-        patched.setattr(counting, "_write", fail)
-        assert flush() == 0
-    assert flush() == 1
+        patched.setattr(waiting, "write", fail)
+        assert waiting.flush() == 0
+    assert waiting.flush() == 1
     assert PageDay.objects.get().views == 1
 
 
@@ -122,10 +122,10 @@ def test_an_answer_later_than_half_a_minute_brings_the_writing(
     a_home()
     story = a_story()
     look_at(story, **PHONE)
-    counting.flush_when_due()
+    waiting.flush_when_due()
     assert not PageDay.objects.exists()
-    monkeypatch.setattr(counting, "FLUSH_SECONDS", 0)
-    counting.flush_when_due()
+    monkeypatch.setattr(tally, "FLUSH_SECONDS", 0)
+    waiting.flush_when_due()
     assert PageDay.objects.get().views == 1
 
 
@@ -134,7 +134,7 @@ def test_a_preview_is_not_counted() -> None:
     story = a_story()
     asked = RequestFactory(**PHONE).get(f"/cms/pages/{story.pk}/edit/preview/")
     assert story.make_preview_request(asked).status_code == 200
-    assert flush() == 0
+    assert waiting.flush() == 0
 
 
 def test_counts_are_told_apart_by_day() -> None:

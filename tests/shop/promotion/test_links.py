@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.models import GiftIndexPage
-from shop.promotion.counting import flush, forget
+from shop.promotion.counting import waiting
 from shop.promotion.models import CampaignDay
 from tests.cms.making import a_gift_page
 from tests.factories import a_home, a_staff_member, a_user, in_group, signed_in
@@ -20,11 +20,11 @@ PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 
 
 @pytest.fixture(autouse=True)
 def _nothing_waits() -> None:
-    forget()
+    waiting.forget()
 
 
 def visits() -> int:
-    flush()
+    waiting.flush()
     return sum(day.views for day in CampaignDay.objects.all())
 
 

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from catalogue.lookup.counting import KEPT_DAYS, count_search, forget_old_counts
+from catalogue import tally
+from catalogue.lookup.counting import KEPT_DAYS, count_search, forget_old_counts, searches
 from catalogue.lookup.indexing import rebuild
 from catalogue.lookup.models import SearchCount
 from shop.staff import ensure_staff_group
@@ -23,9 +25,11 @@ def _shop() -> None:
     a_home()
     a_product("Khoai lang Yên Sơn")
     rebuild()
+    searches.forget()
 
 
 def counts() -> dict[str, tuple[int, int]]:
+    searches.flush()
     return {each.words: (each.searches, each.zero) for each in SearchCount.objects.all()}
 
 
@@ -85,12 +89,41 @@ def test_long_text_is_cut(client: Client) -> None:
     assert len(words) <= 100
 
 
-def test_counting_is_one_statement_that_adds(django_assert_num_queries: Any) -> None:
-    """Two visitors at once add two: nothing is read first."""
-    count_search("khoai", found_nothing=False)
-    with django_assert_num_queries(1):
+def test_counting_asks_the_database_nothing_until_the_answer_is_sent(
+    django_assert_num_queries: Any,
+) -> None:
+    with django_assert_num_queries(0):
+        count_search("khoai", found_nothing=False)
+    assert not SearchCount.objects.exists()
+
+
+def test_each_process_adds_to_what_the_others_counted() -> None:
+    for found_nothing in (False, True):
+        count_search("khoai", found_nothing=found_nothing)
         count_search("khoai", found_nothing=True)
-    assert counts() == {"khoai": (2, 1)}
+        assert searches.flush() == 2
+    assert counts() == {"khoai": (4, 3)}
+
+
+def test_counts_that_cannot_be_written_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(taken: object) -> None:
+        raise DatabaseError("away")
+
+    count_search("khoai", found_nothing=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(searches, "write", fail)
+        assert searches.flush() == 0
+    assert counts() == {"khoai": (1, 0)}
+
+
+def test_an_answer_later_than_half_a_minute_brings_the_writing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(client, q="khoai")
+    assert not SearchCount.objects.exists()
+    monkeypatch.setattr(tally, "FLUSH_SECONDS", 0)
+    client.get("/healthz/")
+    assert SearchCount.objects.get().searches == 1
 
 
 def test_old_counts_are_forgotten() -> None:
