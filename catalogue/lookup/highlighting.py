@@ -1,6 +1,7 @@
 """Folded words found again in text as people write it."""
 
 import re
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -8,10 +9,14 @@ from django.utils.safestring import SafeString, mark_safe
 from catalogue.lookup.backends.base import Row
 from catalogue.lookup.folding import folded_words
 
+#: Texts that a process keeps with their marks: folding each word is what a title costs.
+MOST_KEPT = 4000
+
 #: A word with the marks that may follow its letters (text from a Mac comes decomposed).
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def highlighted(text: str, words: tuple[str, ...]) -> SafeString:
     """`text`, escaped, with `<mark>` around each word that is one of `words` or begins so."""
     done, parts = 0, []

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from catalogue.lookup.backends import backend
+from catalogue.lookup.editions import entries_changed, words_changed
 from catalogue.lookup.models import Entry, Word
 from catalogue.lookup.sources import Source, all_sources, source_of
-from catalogue.lookup.vocabulary import MOST_KEPT, counts_as_word, learn, words_changed
+from catalogue.lookup.vocabulary import MOST_KEPT, counts_as_word, learn
 
 #: Things read, folded and written together.
 BATCH = 500
@@ -58,14 +59,20 @@ def refresh(source: str, keys: list[int]) -> int:
     found = 0
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
-        now = timezone.now()
-        entries = _entries(told, told.findable().filter(pk__in=batch), now)
+        entries = _entries(told, told.findable().filter(pk__in=batch), timezone.now())
         with transaction.atomic():
+            known = {_place(row): row for row in Entry.objects.filter(source=source, key__in=batch)}
             # Gone, or in another language than before.
-            gone = Entry.objects.filter(source=source, key__in=batch)
-            _write(entries)
-            _remove(gone.filter(written_at__lt=now))
-        learn({word for entry in entries for word in words_in(entry)})
+            gone = known.keys() - {_place(entry) for entry in entries}
+            # A price or a text of the staff changes no entry.
+            new = [
+                entry for entry in entries if not _says_the_same(entry, known.get(_place(entry)))
+            ]
+            _write(new)
+            _remove([known[place] for place in gone])
+            learn({word for entry in new for word in words_in(entry)})
+            if new or gone:
+                entries_changed()
         found += len(entries)
     return found
 
@@ -84,15 +91,16 @@ def rebuild(advance: Callable[[int], Any] = lambda n: None) -> int:
             entries = _entries(source, rows, timezone.now())
             with transaction.atomic():
                 _write(entries)
+                entries_changed()
             for entry in entries:
                 uses.update(set(words_in(entry)))
             advance(len(rows))
-    _remove(Entry.objects.filter(written_at__lt=started))
     with transaction.atomic():
+        _remove(list(Entry.objects.filter(written_at__lt=started).only("pk", *_UNIQUE)))
         Word.objects.all().delete()
         words = [Word(word=word, uses=n) for word, n in uses.most_common(MOST_KEPT)]
         Word.objects.bulk_create(words, batch_size=BATCH)
-    words_changed()
+        words_changed()
     return Entry.objects.count()
 
 
@@ -124,13 +132,28 @@ def _entries(source: Source, rows: Iterable[Any], now: datetime) -> list[Entry]:
 
 
 def _write(entries: list[Entry]) -> None:
+    if not entries:
+        return
     Entry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=_UNIQUE, update_fields=_UPDATED
     )
     backend().write(entries)
 
 
-def _remove(entries: Any) -> None:
-    if leaving := list(entries.only("pk", *_UNIQUE)):
+def _remove(leaving: list[Entry]) -> None:
+    if leaving:
         backend().forget(leaving)
         Entry.objects.filter(pk__in=[each.pk for each in leaving]).delete()
+
+
+def _place(entry: Entry) -> tuple[int, str]:
+    """Which of its source's entries this is."""
+    return entry.key, entry.language
+
+
+def _says_the_same(entry: Entry, known: Entry | None) -> bool:
+    return known is not None and all(
+        getattr(entry, field) == getattr(known, field)
+        for field in _UPDATED
+        if field != "written_at"
+    )

@@ -108,6 +108,20 @@ class Word(models.Model):
         return self.word
 
 
+class Edition(models.Model):
+    """A stamp that is another one after every change: `catalogue.lookup.editions`."""
+
+    class Part(models.TextChoices):
+        ENTRIES = "entries"
+        WORDS = "words"
+
+    part = models.CharField(max_length=10, choices=Part.choices, primary_key=True)
+    stamp = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.stamp}"
+
+
 class SearchCount(models.Model):
     """How often something was looked for on one day, and how often nothing was found.
 

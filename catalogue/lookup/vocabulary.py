@@ -1,17 +1,15 @@
 """The words of all entries, in memory: which are known, and which are one slip away."""
 
-import time
-import uuid
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.core.cache import cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from catalogue.lookup.models import Word
+from catalogue.lookup.editions import kept_while, words_changed
+from catalogue.lookup.models import Edition, Word
 
 #: A slip is looked for where the word, typed or meant, has this many letters or more.
 LEAST_CORRECTED = 4
@@ -23,9 +21,6 @@ MOST_NEAR = 6
 MOST_KEPT = 60_000
 #: Words run together: the shortest part, and how many parts.
 LEAST_PART, MOST_PARTS = 2, 5
-#: A process that did not hear of new words learns them after this long.
-KEPT_SECONDS = 300
-_STAMP = "lookup:words"
 
 
 class Vocabulary:
@@ -83,26 +78,11 @@ class Vocabulary:
         return found[2] if found and found[0] > 1 else ()
 
 
-_kept: tuple[str, float, Vocabulary] | None = None
-
-
+@kept_while(Edition.Part.WORDS, most=1)
 def vocabulary() -> Vocabulary:
-    """The words of today, kept in this process until `words_changed` or for some minutes."""
-    global _kept
-    stamp = cache.get(_STAMP)
-    if stamp is None:
-        stamp = words_changed()
-    if _kept is None or _kept[0] != stamp or _kept[1] < time.monotonic():
-        words = Word.objects.order_by("-uses", "word").values_list("word", "uses")[:MOST_KEPT]
-        _kept = stamp, time.monotonic() + KEPT_SECONDS, Vocabulary(dict(words))
-    return _kept[2]
-
-
-def words_changed() -> str:
-    """Every process reads the words anew. Returns the new stamp."""
-    stamp = uuid.uuid4().hex
-    cache.set(_STAMP, stamp, None)
-    return stamp
+    """The words of now. They are read again when there are others."""
+    words = Word.objects.order_by("-uses", "word").values_list("word", "uses")[:MOST_KEPT]
+    return Vocabulary(dict(words))
 
 
 def counts_as_word(word: str) -> bool:
@@ -111,9 +91,9 @@ def counts_as_word(word: str) -> bool:
 
 
 def learn(words: Iterable[str]) -> None:
-    """Add words that are not known yet."""
+    """Add words that are not known yet; in one order, so that two who do wait for each other."""
     new = {word for word in words if counts_as_word(word)}
     new -= set(Word.objects.filter(word__in=new).values_list("word", flat=True))
     if new:
-        Word.objects.bulk_create([Word(word=each) for each in new], ignore_conflicts=True)
+        Word.objects.bulk_create([Word(word=each) for each in sorted(new)], ignore_conflicts=True)
         words_changed()

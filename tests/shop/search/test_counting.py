@@ -136,13 +136,13 @@ def test_old_counts_are_forgotten() -> None:
 
 def test_staff_see_what_was_looked_for_and_what_was_not_found(client: Client) -> None:
     today = timezone.localdate()
-    for days_ago, words, searches, zero in [
+    for days_ago, words, times, zero in [
         (0, "khoai", 5, 0),
         (3, "gà đồi", 4, 4),
         (20, "vải", 9, 9),
     ]:
         SearchCount.objects.create(
-            day=today - timedelta(days=days_ago), words=words, searches=searches, zero=zero
+            day=today - timedelta(days=days_ago), words=words, searches=times, zero=zero
         )
     staff = a_staff_member()
     staff.groups.add(ensure_staff_group())
