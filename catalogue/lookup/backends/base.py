@@ -67,10 +67,10 @@ class Backend(Protocol):
         """As `suggest`, with text, titles and the rest alike: to tell what was meant."""
 
     def write(self, entries: Iterable[Entry]) -> None:
-        """Entries that were written to the database."""
+        """Entries that were written to the database; found so as soon as this returns."""
 
     def forget(self, entries: Iterable[Entry]) -> None:
-        """Entries that are about to leave the database."""
+        """Entries that are about to leave the database; not found once this returns."""
 
     def clear(self) -> None:
         """Start with nothing, ready for every entry to be written."""

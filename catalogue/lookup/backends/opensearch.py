@@ -112,7 +112,8 @@ class OpenSearchBackend:
         if not lines:
             return
         body = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        answer = self._ask("POST", f"/{self.index}/_bulk", body)
+        # Found from now on: answers are kept from the commit that follows.
+        answer = self._ask("POST", f"/{self.index}/_bulk?refresh=true", body)
         if answer.get("errors"):
             bad = [item for item in answer["items"] if _went_wrong(item)]
             if bad:

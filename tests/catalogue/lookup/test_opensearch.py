@@ -64,7 +64,7 @@ class Answering(BaseHTTPRequestHandler):
         if self.command == "DELETE":
             documents.clear()
             return 404, {"error": "index_not_found_exception"}
-        if self.path.endswith("/_bulk"):
+        if self.path.endswith("/_bulk?refresh=true"):
             lines = iter(body)
             for line in lines:
                 if "index" in line:
