@@ -148,7 +148,7 @@ def _compared(taken: dict[str, Taken], floors: dict[str, float], size: int) -> l
     every = ours.inside["every search"]
     rows.append(
         Row(
-            "search, 21 queries with slips and beginnings, p50 / p95",
+            "search, 21 queries with slips and beginnings, index unchanged, p50 / p95",
             f"{every['cpu']:.1f} / {every['cpu_p95']:.1f} ms of the process, "
             f"{every['wall']:.1f} / {every['wall_p95']:.1f} ms on the clock",
             "",

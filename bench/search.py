@@ -1,6 +1,7 @@
 """Search by itself, inside the shop: `DATABASE_URL=… .venv/bin/python -m bench.search`.
 
-Suggestions while typing, whole words, beginnings and slips, and `icontains` as what one would write
+What a page costs that is the first to ask since the index changed (later ones keep its answer):
+suggestions while typing, whole words, beginnings and slips, and `icontains` as what one would write
 without an index. Prints JSON: by kind the median and 95th percentile, milliseconds on the clock.
 """
 
