@@ -1,3 +1,4 @@
+from django.db import models
 from oscar.apps.address.abstract_models import AbstractShippingAddress
 
 from catalogue.text import fold
@@ -9,6 +10,8 @@ class ShippingAddress(VietnameseAddressMixin, AbstractShippingAddress):
 
     class Meta(AbstractShippingAddress.Meta):
         app_label = "order"
+        # Cash at the door asks what a number did before (`shop.payment.methods.cod.history`).
+        indexes = [models.Index(fields=["phone_number"], name="order_address_by_phone")]
 
     def _update_search_text(self) -> None:
         # Oscar's column. Staff type "nguyen thi hoa" where it says Nguyễn Thị Hoà.

@@ -1,38 +1,36 @@
 """What a telephone number has done before with goods that were paid for at the door."""
 
-from dataclasses import dataclass
+from functools import cached_property
 
-from shop.order.models import Parcel
+from django.db.models import QuerySet
+
+from shop.order.models import Order, Parcel
+
+Status = Parcel.Status
 
 
-@dataclass(frozen=True)
 class PhoneHistory:
-    """Orders of one number, counted by what became of them, however they were paid."""
+    """Orders to one E.164 number, by what became of them; each is asked for when it is needed."""
 
-    delivered: int
-    refused: int
+    def __init__(self, phone: str) -> None:
+        self._orders = Order.objects.filter(shipping_address__phone_number=phone)
 
-    @property
+    @cached_property
+    def delivered(self) -> int:
+        """Orders of which a parcel was delivered, however they were paid."""
+        return self._delivered.distinct().count()
+
+    @cached_property
+    def refused(self) -> int:
+        """Orders to be paid in cash of which a parcel came back."""
+        returned = self._orders.filter(payment_method="cod", parcels__status=Status.RETURNED)
+        return returned.distinct().count()
+
+    @cached_property
     def is_new(self) -> bool:
         """Nothing was ever delivered to it."""
-        return self.delivered == 0
+        return not self._delivered.exists()
 
-
-def history_of(phone: str) -> PhoneHistory:
-    """Orders to this E.164 number of which a parcel was delivered, or paid in cash and refused."""
-    Status = Parcel.Status
-    rows = (
-        Parcel.objects.filter(
-            order__shipping_address__phone_number=phone,
-            status__in=[Status.DELIVERED, Status.RETURNED],
-        )
-        .values_list("order_id", "status", "order__payment_method")
-        .distinct()
-    )
-    delivered, refused = set(), set()
-    for order, status, method in rows:
-        if status == Status.DELIVERED:
-            delivered.add(order)
-        elif method == "cod":
-            refused.add(order)
-    return PhoneHistory(len(delivered), len(refused))
+    @property
+    def _delivered(self) -> QuerySet[Order]:
+        return self._orders.filter(parcels__status=Status.DELIVERED)

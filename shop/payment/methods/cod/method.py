@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.money import format_dong, to_dong
 from shop.order.models import Order
 from shop.payment.methods.base import PLACED, PaymentContext, PaymentMethod
-from shop.payment.methods.cod.history import history_of
+from shop.payment.methods.cod.history import PhoneHistory
 
 #: The order and its stock wait for a call to the buyer.
 TO_CONFIRM = "to-confirm"
@@ -58,11 +58,11 @@ def _refusal_by_phone(context: PaymentContext) -> str | None:
     """What the number has done decides; nothing while it is not typed yet."""
     if not context.phone:
         return None
-    history = history_of(context.phone)
+    history = PhoneHistory(context.phone)
     if history.refused >= settings.COD_MOST_REFUSED:
         # Says nothing of whose orders they were: anybody may type any number.
         return _("Số điện thoại này chưa dùng được cách trả tiền mặt. Hãy chọn cách khác.")
-    if history.is_new and context.total > settings.COD_NEW_PHONE_LIMIT:
+    if context.total > settings.COD_NEW_PHONE_LIMIT and history.is_new:
         return _(
             "Đơn đầu tiên của một số điện thoại chỉ được trả tiền mặt đến %(limit)s. "
             "Hãy chọn cách khác, hoặc gọi cho chúng tôi."

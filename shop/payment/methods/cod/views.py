@@ -16,7 +16,7 @@ from shop.payment.methods.cod.confirming import (
     decline_order,
     orders_to_confirm,
 )
-from shop.payment.methods.cod.history import history_of
+from shop.payment.methods.cod.history import PhoneHistory
 from shop.payment.staff.access import staff_may
 
 A_PAGE = 30
@@ -29,7 +29,7 @@ CHANGE = "order.change_order"
 @staff_may(CHANGE)
 def waiting(request: HttpRequest) -> HttpResponse:
     page = Paginator(orders_to_confirm(), A_PAGE).get_page(request.GET.get("trang"))
-    rows = [(order, history_of(_phone(order))) for order in page]
+    rows = [(order, PhoneHistory(_phone(order))) for order in page]
     return render(request, "payment/cod/waiting.html", {"page": page, "rows": rows})
 
 
