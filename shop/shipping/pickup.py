@@ -13,6 +13,7 @@ from shop.shipping.fairs import Fair
 from shop.shipping.methods import ParcelMethod
 from shop.shipping.parcels import ParcelPlan
 from shop.shipping.promise import Promise
+from shop.shipping.tables import OpenFair
 from shop.shipping.terms import Terms
 
 FAIR_CODE = "fair-"
@@ -95,9 +96,9 @@ def fetched_at(fair: Fair) -> str:
     return _("Nhận tại %(fair)s") % {"fair": fair.display_name}
 
 
-def fairs_for(parcels: Sequence[ParcelPlan], fairs: Iterable[Fair]) -> list[Fair]:
+def fairs_for(parcels: Sequence[ParcelPlan], fairs: Iterable[OpenFair]) -> list[Fair]:
     """The fairs to which every sender of these parcels comes; none for a gift to somebody."""
     if any(plan.recipient is not None for plan in parcels):
         return []
     senders = {plan.producer.pk for plan in parcels}
-    return [fair for fair in fairs if senders <= {producer.pk for producer in fair.producers.all()}]
+    return [each.fair for each in fairs if senders <= each.senders]

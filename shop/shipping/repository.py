@@ -7,7 +7,6 @@ from typing import Any
 from oscar.apps.shipping import repository
 
 from shop.shipping.charging import charge_of
-from shop.shipping.fairs import Fair
 from shop.shipping.keeping import lots_at_hand
 from shop.shipping.methods import (
     ParcelMethod,
@@ -68,8 +67,7 @@ class Repository(repository.Repository):
             methods.append(ZoneDelivery(parcels, province_code, terms, lots_at_hand(parcels)))
         if may_be_fetched(parcels):
             methods.append(PickUp(parcels, terms))
-        fairs = Fair.objects.taking_orders(terms.at).select_related("ward__province")
-        for fair in fairs_for(parcels, fairs.prefetch_related("producers")):
+        for fair in fairs_for(parcels, terms.fairs):
             methods.append(FairPickUp(parcels, fair, terms))
         return methods
 

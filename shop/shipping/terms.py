@@ -1,18 +1,19 @@
 """All that prices and times parcels at one moment, read once for a page or an order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
 
-from shop.shipping.calendar import DispatchCalendar, SpecialDay, calendar_of
+from shop.shipping.calendar import DispatchCalendar
 from shop.shipping.own_times import ProducerTimes
 from shop.shipping.parcels import ParcelPlan
 from shop.shipping.promise import Pace, Promise, promise
 from shop.shipping.rates import USUAL_DAYS, Zone, ZoneRate
 from shop.shipping.rules import DeliveryRules
+from shop.shipping.tables import OpenFair, tables_on
 from shop.shipping.weekdays import days_of
 from shop.shipping.zones import zone_between
 
@@ -28,6 +29,8 @@ class Terms:
     rules: DeliveryRules
     own: Mapping[int, ProducerTimes]
     calendar: DispatchCalendar
+    #: Those that take orders at that moment, soonest first.
+    fairs: Sequence[OpenFair] = ()
 
     def takes_chilled(self, province_code: str) -> bool:
         return province_code in self.rules.chilled_provinces
@@ -65,15 +68,16 @@ class Terms:
 
 
 def terms_at(moment: datetime | None = None) -> Terms:
-    """The terms of now, or of that moment, in four queries."""
+    """The terms of now, or of that moment, in one query."""
     at = timezone.localtime(moment)
-    day = at.date()
+    tables = tables_on(at.date())
     return Terms(
         at=at,
-        rates=ZoneRate.objects.in_force(day),
-        rules=DeliveryRules.objects.in_force(day),
-        own={row.producer_id: row for row in ProducerTimes.objects.all()},
-        calendar=calendar_of(SpecialDay.objects.filter(day__gte=day)),
+        rates=tables.rates,
+        rules=tables.rules,
+        own=tables.own,
+        calendar=tables.calendar,
+        fairs=[each for each in tables.fairs if each.fair.order_until > at],
     )
 
 
