@@ -199,12 +199,12 @@ def _with_goods(lines: QuerySet[Line]) -> QuerySet[Line]:
             queryset=Rendition.objects.filter(filter_spec__in=[THUMB_SPEC, CARD_SPECS[0]]),
         )
     )
+    parents = get_model("catalogue", "Product").objects.select_related("product_class")
     return lines.select_related(
-        "product__product_class",
-        "product__parent__product_class",
-        "stockrecord__partner__ward__province",
-        "design",
+        "product__product_class", "stockrecord__partner__ward__province", "design"
     ).prefetch_related(
+        # By itself, and not asked for where nothing is a variant: it is as wide as the product.
+        Prefetch("product__parent", queryset=parents),
         Prefetch("product__images", queryset=images),
         Prefetch("product__parent__images", queryset=images),
     )
