@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from shop.address.forms import initial_of
 from shop.address.models import UserAddress
 from shop.shipping.estimates import remembered_province
 
 TYPED = "checkout_typed"
-KEYS = "checkout_keys"
 #: Fields that are remembered. Neither the age nor the sealed facts: both are said each time.
 REMEMBERED = (
     "full_name", "phone", "email", "province", "ward", "street", "note", "delivery", "payment",
@@ -29,7 +29,6 @@ def remember_typed(request: HttpRequest, data: Mapping[str, Any]) -> None:
 
 def forget_typed(request: HttpRequest) -> None:
     request.session.pop(TYPED, None)
-    request.session.pop(KEYS, None)
 
 
 def initial_for(request: HttpRequest) -> dict[str, str]:
@@ -56,11 +55,10 @@ def own_addresses(user: Any) -> list[UserAddress]:
     )
 
 
-def placement_key(request: HttpRequest, basket: Any) -> str:
-    """The key of this basket's form. Two tabs of one basket get the same, so write one order."""
-    keys = request.session.get(KEYS, {})
-    name = str(basket.pk)
-    if name not in keys:
-        # Only the present basket's: older ones are ordered or merged.
-        request.session[KEYS] = keys = {name: str(uuid.uuid4())}
-    return keys[name]
+def placement_key(basket: Any) -> str:
+    """The key of this basket's form: the same in two tabs, so that they write one order.
+
+    Worked out, not kept: who only looks at the page needs no session. Nobody guesses another's.
+    """
+    digest = salted_hmac("shop.checkout.placement", str(basket.pk), algorithm="sha256").hexdigest()
+    return str(uuid.UUID(digest[:32]))

@@ -189,7 +189,7 @@ class CheckoutView(View):
         context = {
             "page": page,
             "form": form,
-            "placement_key": placement_key(request, request.basket),
+            "placement_key": placement_key(request.basket),
             "tax_profiles": own_profiles(request.user),
             "sign_in_url": f"{reverse('customer:login')}?{urlencode({'next': request.path})}",
         }
