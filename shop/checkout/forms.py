@@ -84,6 +84,24 @@ class CheckoutForm(
             raise ValidationError(_("Hãy xác nhận người mua và người nhận đã đủ 18 tuổi."))
         return is_adult
 
+    def as_new(self, *names: str) -> tuple[Any, ...] | None:
+        """All that decides how these fields look, which nobody has filled in; None for others.
+
+        What was chosen in a list does not count as filled in: it is a part of the answer.
+        """
+        looks = []
+        for name in names:
+            if name not in self.fields:
+                continue
+            field = self[name]
+            choices = getattr(field.field, "choices", None)
+            value = field.value() or ""
+            if field.errors or (value and choices is None):
+                return None
+            words = str(field.label), str(field.help_text)
+            looks.append((name, *words, str(value), tuple(choices or ())))
+        return tuple(looks)
+
     @property
     def wishes(self) -> Wishes:
         """What was chosen so far, cleaned or not: enough for a quote."""

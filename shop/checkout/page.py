@@ -1,6 +1,6 @@
 """What the checkout page says, worked out before the template draws it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +17,12 @@ from shop.giving.sharing import what_is_not_shared
 from shop.payment.registry import PaymentChoice
 from shop.shipping.charging import ParcelCharge
 from shop.shipping.parcels import ParcelPlan
+
+#: Fields of the page's parts, as `checkout/` draws them.
+RECEIVER = ("full_name", "phone", "province", "ward", "street", "email", "note", "save_address")
+GIFT = ("is_gift", "card", "greeting", "sender_name", "buyer_phone", "deliver_on")
+INVOICE = ("invoice_wanted", "invoice_company", "invoice_tax_code", "invoice_address",
+           "invoice_email", "save_invoice")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,26 @@ class CheckoutPage:
         self.changes = changes
         self.line_errors = line_errors or {}
         self.shown = seal(quote)
+
+    @property
+    def new_receiver(self) -> Hashable:
+        """What a guest's empty part for name and address depends on; None for any other."""
+        if self.quote.recipients or getattr(self.quote.user, "is_authenticated", False):
+            return None
+        return self.form.as_new(*RECEIVER, *self.form.consent_names)
+
+    @property
+    def new_gift(self) -> Hashable:
+        """The same of the gift's part, where nobody filled any of it in."""
+        fields = self.form.as_new(*GIFT)
+        return None if fields is None else (fields, self.earliest_day)
+
+    @property
+    def new_invoice(self) -> Hashable:
+        """The same of the invoice's part, for whom no profile is kept."""
+        if getattr(self.quote.user, "is_authenticated", False):
+            return None
+        return self.form.as_new(*INVOICE)
 
     @property
     def parcels(self) -> list[ParcelView]:

@@ -33,8 +33,12 @@ class ConsentFieldsMixin(forms.Form):
         return any(self.cleaned_data.get(_PREFIX + code) for code in PURPOSES)
 
     @property
+    def consent_names(self) -> list[str]:
+        return [_PREFIX + code for code in PURPOSES]
+
+    @property
     def consent_fields(self) -> list[forms.BoundField]:
-        return [self[_PREFIX + code] for code in PURPOSES]
+        return [self[name] for name in self.consent_names]
 
     def keep_consents(self, email: str, *, source: str, user: Any = None) -> None:
         """Write down what was ticked, for `email`; an empty box means nothing."""

@@ -1,8 +1,10 @@
 """The checkout page costs the same for one line and for ten."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from shop.shipping.estimates import PROVINCE_COOKIE
 from tests.factories import a_producer, a_product, a_variant_product, zone_rates
 from tests.shop.buying import a_guest_with, buy, form_of, look, press, typed
 
@@ -68,3 +70,34 @@ def test_htmx_gets_the_parts_that_follow_a_choice_and_nothing_else() -> None:
         assert f'id="{part}"' in body
     assert '<option value="00166" selected>' in body
     assert "<html" not in body and 'id="id_street"' not in body
+
+
+def test_looking_at_the_till_starts_no_session() -> None:
+    zone_rates()
+    guest = a_guest_with(a_product())
+    guest.get(reverse("checkout:index"))
+    assert settings.SESSION_COOKIE_NAME not in guest.cookies
+
+
+def test_what_one_guest_typed_is_on_no_other_guests_page() -> None:
+    """The empty parts of the form are drawn once for everybody; filled ones never are."""
+    zone_rates()
+    first, second = a_guest_with(a_product()), a_guest_with(a_product("Chè lam"))
+    empty = first.get(reverse("checkout:index")).content.decode()
+    told = {"greeting": "Chúc bà khỏe", "invoice_company": "Công ty Mây", "note": "Gọi trước"}
+    look(first, **told)
+    filled = first.get(reverse("checkout:index")).content.decode()
+    other = second.get(reverse("checkout:index")).content.decode()
+    for words in (*told.values(), typed()["street"], typed()["full_name"]):
+        assert words in filled and words not in other
+    assert 'value="01" selected' in filled and 'value="01" selected' not in other
+    for field in ("id_street", "id_greeting", "id_invoice_company"):
+        assert f'id="{field}"' in empty and f'id="{field}"' in other
+
+
+def test_a_guest_whose_province_is_known_gets_its_wards_and_no_others() -> None:
+    zone_rates()
+    at_home, elsewhere = a_guest_with(a_product()), a_guest_with(a_product("Chè lam"))
+    at_home.cookies[PROVINCE_COOKIE] = "01"
+    assert 'value="00166"' in at_home.get(reverse("checkout:index")).content.decode()
+    assert 'value="00166"' not in elsewhere.get(reverse("checkout:index")).content.decode()
