@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 
 import requests
 
+from bench.browsing import Browser
 from bench.databases import copy_of
 from bench.figures import Row, at_least, at_most, number, table
 from bench.peer import PORT, Project, served
@@ -44,6 +45,10 @@ ADDRESS = {
     "payment": "cod",
 }
 
+CHECKOUT = "/thanh-toan/"
+#: What htmx says of itself with every request.
+BY_HTMX = {"HX-Request": "true", "HX-Current-URL": CHECKOUT}
+
 
 def token_in(page: str) -> str:
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
@@ -58,38 +63,36 @@ def value_of(name: str, page: str) -> str:
 def buy_here(
     address: str, product: str, browser: requests.Session | None = None, payment: str = "cod"
 ) -> str:
-    """Product page, “Mua ngay”, checkout page with the address, order: what a buyer without
-    JavaScript sends, who asks for the fee by the province's own button.
+    """Product page, “Mua ngay”, checkout page with the address, order: what a browser sends of a
+    buyer who types from top to bottom. Choosing the province asks for the fee (htmx).
 
     The page after it: thanks, or where to transfer the money. Nothing when nothing was bought.
     """
-    with browser or requests.Session() as browser:
-        browser.headers["Origin"] = address  # as browsers say: kept pages carry no token
-        page = browser.get(address + product).text
+    with browser or Browser() as visitor:
+        visitor.headers["Origin"] = address  # as browsers say: kept pages carry no token
+        page = visitor.get(address + product).text
         key = re.search(r"/gio-hang/them/(\d+)/|action=\"(/gio-hang/[^\"]+)\"", page)
         if key is None:
             return ""
         target = key[2] or key[0]
         wanted = {"csrfmiddlewaretoken": token_in(page), "quantity": "1", "buy_now": "1"}
-        page = browser.post(address + target, wanted).text
+        page = visitor.post(address + target, wanted).text
         typed = {
             "csrfmiddlewaretoken": token_in(page),
             "placement_key": value_of("placement_key", page),
             **ADDRESS,
             "payment": payment,
         }
-        page = browser.post(address + "/thanh-toan/", {**typed, "action": "refresh"}).text
-        typed["shown"] = value_of("shown", page)
-        done = browser.post(
-            address + "/thanh-toan/", {**typed, "action": "place"}, allow_redirects=True
-        )
+        parts = visitor.post(address + CHECKOUT, typed, headers=BY_HTMX).text
+        typed["shown"] = value_of("shown", parts)
+        done = visitor.post(address + CHECKOUT, {**typed, "action": "place"})
         bought = "/cam-on/" in done.url or "/chuyen-khoan/" in done.url
         return done.text if bought else ""
 
 
 def buy_there(address: str, product: str) -> str:
     """The same in the stock shop: its pages, in its order."""
-    with requests.Session() as browser:
+    with Browser() as browser:
         page = browser.get(address + product).text
         target = re.search(r'action="(/basket/add/\d+/)"', page)
         if target is None:

@@ -100,8 +100,8 @@ def stock(size: int, database: str, *, spelling: bool = True) -> Project:
 def ours(size: int, database: str, **environment: str) -> Project:
     """The shop over a prepared database, as `make run` and production serve it.
 
-    Embedded it keeps caches in memory; `REDIS_URL` and the like come as `environment`. It has no
-    background work of its own, as the peers have none.
+    Caches are in memory; `REDIS_URL` and the like come as `environment`. Background work is put
+    into its queue, as in production, and not taken out: the peers have none and send no letters.
     """
     return Project(
         "ours",
@@ -112,6 +112,7 @@ def ours(size: int, database: str, **environment: str) -> Project:
             "DATABASE_URL": database,
             "SHOP_MODE": "demo",
             "SHOP_VAR_DIR": str(HOME / f"shop-{size}"),
+            "TASKS": "database",
             "WORKER_IN_SERVER": "false",
             # All of the bench comes from one address.
             "RATE_LIMITS_ON": "false",
