@@ -216,21 +216,21 @@ def give(product: Any, variants: list[Any], rows: dict[str, list[Any]]) -> None:
             row.parent = product
         for record in stock[row.pk]:
             record.product = row
-        _loaded(row, "stockrecords", stock[row.pk])
+        as_prefetched(row, "stockrecords", stock[row.pk])
     # As the models order them.
     dossiers = sorted(rows["d"], key=lambda row: (row.decided_on or date.min, row.pk))
-    _loaded(product, "certificates", dossiers[::-1])
+    as_prefetched(product, "certificates", dossiers[::-1])
     renditions = defaultdict(list)
     for rendition in rows["r"]:
         renditions[rendition.image_id].append(rendition)
     images = sorted(rows["i"], key=lambda row: (row.display_order, row.pk))
     for image in images:
-        _loaded(image.original, "renditions", renditions[image.original_id])
-    _loaded(product, "images", images)
+        as_prefetched(image.original, "renditions", renditions[image.original_id])
+    as_prefetched(product, "images", images)
 
 
-def _loaded(row: Any, name: str, found: list[Any]) -> None:
-    """As `prefetch_related` leaves it."""
+def as_prefetched(row: Any, name: str, found: list[Any]) -> None:
+    """Let a row have these related ones, as `prefetch_related` leaves them."""
     rows = getattr(row, name).get_queryset()
     rows._result_cache = found
     rows._prefetch_done = True

@@ -30,7 +30,8 @@ NOT_YET_WORK = ("pending-payment", "to-confirm")
 def write_placed_letters(order: Order, parcels: list[Parcel]) -> None:
     """Tell the buyer, if they left an email, and the members of each producer.
 
-    `parcels` are the order's as `parcels_with_lines` reads them.
+    `parcels` are the order's with their lines, as they were written or `parcels_with_lines` reads
+    them.
     """
     _never_in_the_way(order, lambda of: _write_placed(of, parcels))
 

@@ -30,10 +30,10 @@ from shop.giving.dates import refused_day, spoiled_lines
 from shop.giving.sharing import what_is_not_shared
 from shop.giving.wishes import GiftWishes
 from shop.invoices.requesting import InvoiceDetails, freeze_invoice_request
-from shop.order.letters import parcels_with_lines, write_placed_letters
+from shop.order.letters import write_placed_letters
 from shop.order.models import Order, ShippingAddress
 from shop.order.numbers import random_number
-from shop.order.utils import NumberTaken, OrderCreator
+from shop.order.utils import OrderCreator
 from shop.partner.stock import OutOfStock
 from shop.partner.strategy import Selector
 from shop.payment.methods.base import PaymentMethod
@@ -116,7 +116,7 @@ def place_order(basket: Basket, placement: Placement, user: Any = None) -> Order
             if (done := order_of_key(placement.key)) is not None:
                 return done
             raise
-        except (IntegrityError, NumberTaken):
+        except IntegrityError:
             # Either that, or an order number that is taken: then once more.
             logger.info("placing %s met a unique row", placement.key, exc_info=True)
             if (done := order_of_key(placement.key)) is not None:
@@ -132,7 +132,8 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     _refuse_what_changed(quote, placement)
     _keep_only_used_vouchers(basket)
     _load_what_lines_remember(quote)
-    order = _write(basket, quote, placement, user)
+    creator = OrderCreator(quote.charges, gift=placement.gift, cod_fees=quote.cod_fees)
+    order = _write(creator, basket, quote, placement, user)
     # Whatever is logged from here on in this request names the order.
     bind_contextvars(order=order.number)
     basket.submit()
@@ -142,9 +143,8 @@ def _place(basket_pk: int, placement: Placement, user: Any) -> Order:
     assert payment is not None  # refused above
     _open_payment(order, payment.method, placement.wishes.agreed)
     payment.method.start(order)
-    parcels = parcels_with_lines(order)
-    freeze_summary(order, freeze_invoice_request(order, placement.invoice), parcels)
-    write_placed_letters(order, parcels)
+    freeze_summary(order, freeze_invoice_request(order, placement.invoice), creator.parcels)
+    write_placed_letters(order, creator.parcels)
     # Last: who buys the same thing at the same moment waits for this row, and no longer than for
     # the commit. After offers and vouchers, as where an order falls (`order.cancelling`).
     _allocate(quote)
@@ -289,16 +289,13 @@ def _keep_only_used_vouchers(basket: Basket) -> None:
         basket.vouchers.remove(*unused)
 
 
-def _write(basket: Basket, quote: Quote, placement: Placement, user: Any) -> Order:
+def _write(
+    creator: OrderCreator, basket: Basket, quote: Quote, placement: Placement, user: Any
+) -> Order:
     shipping, payment = quote.shipping, quote.payment
     assert shipping is not None and payment is not None
     address = ShippingAddress(**placement.address, notes=placement.note)
     address.save()
-    creator = OrderCreator(
-        quote.charges,
-        gift=placement.gift,
-        cod_fees=quote.cod_fees,
-    )
     return creator.place_order(
         basket=basket,
         total=prices.Price(currency="VND", excl_tax=quote.total, incl_tax=quote.total),

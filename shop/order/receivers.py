@@ -7,6 +7,8 @@ from django.db import transaction
 from oscar.apps.analytics.receivers import receive_order_placed
 from oscar.apps.order.signals import order_placed
 
+from catalogue.goods import as_prefetched
+
 logger = logging.getLogger(__name__)
 
 
@@ -14,10 +16,14 @@ def count_after_commit(sender: Any, order: Any, user: Any = None, **kwargs: Any)
     """Oscar's purchase counters, moved out of the transaction that holds the stock rows."""
 
     def count() -> None:
+        # As written, without being read again; whoever goes on with the order reads them anew.
+        as_prefetched(order, "lines", sender.lines)
         try:
             receive_order_placed(sender=sender, order=order, user=user)
         except Exception:  # counters are for reports; the order stands
             logger.exception("purchases of order %s were not counted", order.number)
+        finally:
+            del order._prefetched_objects_cache["lines"]
 
     transaction.on_commit(count)
 

@@ -9,12 +9,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.order import utils
+from oscar.apps.order.signals import order_placed
 from oscar.core.loading import get_model
 
 from catalogue.certificate_words import stars_text
+from catalogue.goods import as_prefetched
 from shop.giving.wishes import GiftWishes
 from shop.giving.writing import write_recipients
-from shop.order.models import Order, OrderBox, Parcel
+from shop.order.models import Line, Order, OrderBox, Parcel
 from shop.order.numbers import random_number
 from shop.shipping.charging import ParcelCharge
 from shop.shipping.pieces import Piece
@@ -32,10 +34,6 @@ class OrderNumberGenerator:
         return random_number()
 
 
-class NumberTaken(Exception):
-    """Another order has the number that was drawn for this one."""
-
-
 class OrderCreator(utils.OrderCreator):
     """Writes one order with `charges`, one parcel each. Stock was allocated before (placing)."""
 
@@ -51,31 +49,77 @@ class OrderCreator(utils.OrderCreator):
         self.gift = gift
         self.cod_fees = cod_fees or [Decimal(0)] * len(charges)
         self.prices: list[Any] = []
+        #: What was written, with all that letters and the contract ask of it.
+        self.parcels: list[Parcel] = []
+        self.lines: list[Line] = []
         #: Each piece of each basket line, by the line's key, with the parcel it travels in.
         self.pieces: dict[int, list[tuple[Piece, Parcel]]] = {}
 
-    def place_order(self, *args: Any, **kwargs: Any) -> Order:
-        """As Oscar's. Raises NumberTaken where Oscar says so by a ValueError like any other."""
-        try:
-            order = super().place_order(*args, **kwargs)
-        except ValueError as error:
-            if Order.objects.filter(number=kwargs.get("order_number")).exists():
-                raise NumberTaken from error
-            raise
+    def place_order(
+        self,
+        basket: Any,
+        total: Any,
+        shipping_method: Any,
+        shipping_charge: Any,
+        user: Any = None,
+        shipping_address: Any = None,
+        **columns: Any,
+    ) -> Order:
+        """As Oscar's, in the transaction of placing, which holds and judged the vouchers already.
+
+        Raises IntegrityError for a number that another order has.
+        """
+        number, status = columns.pop("order_number"), columns.pop("status")
+        order = self.create_order_model(
+            user,
+            basket,
+            shipping_address,
+            shipping_method,
+            shipping_charge,
+            None,
+            total,
+            number,
+            status,
+            **columns,
+        )
+        self._write_discounts(order, basket, shipping_method)
+        for voucher in basket.vouchers.all():
+            self.record_voucher_usage(order, voucher, user)
+        for line in basket.all_lines():
+            self.create_line_models(order, line)
         LinePrice.objects.bulk_create(self.prices)
+        for parcel in self.parcels:
+            as_prefetched(parcel, "lines", [each for each in self.lines if each.parcel is parcel])
+        if not basket.offer_applications:
+            as_prefetched(order, "discounts", [])
+        if columns["surcharges"] is None:
+            as_prefetched(order, "surcharges", [])
+        order_placed.send(sender=self, order=order, user=user)
         return order
+
+    def _write_discounts(self, order: Order, basket: Any, shipping_method: Any) -> None:
+        for application in basket.offer_applications:
+            application["message"] = application["offer"].apply_deferred_benefit(
+                basket, order, application
+            )
+            if application["result"].affects_shipping:
+                application["discount"] = shipping_method.discount(basket)
+                if application["discount"] <= 0:
+                    continue
+            self.create_discount_model(order, application)
+            self.record_discount(application)
 
     def create_order_model(self, *args: Any, **kwargs: Any) -> Order:
         order = super().create_order_model(*args, **kwargs)
         recipients = write_recipients(order, [charge.plan for charge in self.charges], self.gift)
-        parcels = Parcel.objects.bulk_create(
+        self.parcels = Parcel.objects.bulk_create(
             Parcel(
                 order=order,
                 producer=charge.plan.producer,
                 recipient=recipients.get(getattr(charge.plan.recipient, "pk", None)),
                 position=position,
                 method_code=order.shipping_code,
-                method_name=order.shipping_method,
+                method_name=str(order.shipping_method),
                 weight_grams=charge.plan.weight_grams,
                 charge=charge.amount,
                 charge_breakdown={**charge.breakdown, "cod_fee": str(cod_fee)},
@@ -86,7 +130,7 @@ class OrderCreator(utils.OrderCreator):
                 zip(self.charges, self.cod_fees, strict=True), start=1
             )
         )
-        for charge, parcel in zip(self.charges, parcels, strict=True):
+        for charge, parcel in zip(self.charges, self.parcels, strict=True):
             for piece in charge.plan.pieces:
                 self.pieces.setdefault(piece.line.pk, []).append((piece, parcel))
         return order
@@ -122,7 +166,7 @@ class OrderCreator(utils.OrderCreator):
                 fields["title"] = _("Hộp và gói quà “%(box)s”") % {"box": box.title}
                 if piece.stockrecord.num_in_stock is None:
                     fields["num_allocated"] = 0
-            super().create_line_models(order, piece, fields)
+            self.lines.append(super().create_line_models(order, piece, fields))
 
     def _write_boxes(self, order: Order, line: Any) -> dict[int | None, OrderBox]:
         """The boxes of a basket line: one row for each recipient who gets some of them."""
