@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from oscar.core.loading import get_model
 
 from catalogue.money import format_dong
 from shop.contracts.models import OrderSummary
@@ -20,6 +24,8 @@ from shop.payment.registry import method_of
 from shop.returns.models import ReturnRequest
 from shop.returns.page import reportable, reports_of
 
+OrderDiscount = get_model("order", "OrderDiscount")
+Surcharge = get_model("order", "Surcharge")
 Status = Parcel.Status
 #: The way of a parcel that meets no trouble.
 WAY = (Status.NEW, Status.PACKING, Status.SHIPPED, Status.DELIVERED)
@@ -179,8 +185,9 @@ def page_of(order: Order) -> OrderPage:
     )
     # may_cancel reads the parcels that are loaded already.
     order._prefetched_objects_cache = {"parcels": parcels}
-    said = _messages_of(order)
-    reports = reports_of(order)
+    there = _what_there_is(order)
+    said = _messages_of(order) if "messages" in there else {}
+    reports = reports_of(order) if "reports" in there else {}
     open_to_report = reportable([(each, list(each.lines.all())) for each in parcels], reports)
     views = [
         ParcelView(
@@ -193,7 +200,11 @@ def page_of(order: Order) -> OrderPage:
         )
         for parcel in parcels
     ]
-    refunds = list(order.payment.refunds.exclude(state=Refund.State.FAILED).order_by("pk"))
+    refunds = (
+        list(order.payment.refunds.exclude(state=Refund.State.FAILED).order_by("pk"))
+        if "refunds" in there
+        else []
+    )
     method = method_of(order.payment_method)
     waits = order.status == "pending-payment" or order.payment.state == Payment.State.DEPOSITED
     return OrderPage(
@@ -209,24 +220,60 @@ def page_of(order: Order) -> OrderPage:
         ),
         discounts=[
             each for each in order.discounts.all() if each.amount and not each.is_shipping_discount
-        ],
-        surcharges=list(order.surcharges.all()),
+        ]
+        if "discounts" in there
+        else [],
+        surcharges=list(order.surcharges.all()) if "surcharges" in there else [],
         payment_label=str(method.label) if method else order.payment_method,
         payment_state=payment_state(order),
         pay_url=method.next_url(order) if method and waits else "",
         may_cancel=may_cancel(order),
         other_ways=other_ways(order),
-        has_summary=OrderSummary.objects.filter(order=order).exists(),
-        invoice_request=InvoiceRequest.objects.filter(order=order).first(),
+        has_summary="summary" in there,
+        invoice_request=InvoiceRequest.objects.filter(order=order).first()
+        if "invoice" in there
+        else None,
         messages=said.get(None, []),
         refunds=refunds,
         address_changes=list(
             order.address_changes.select_related("old", "new", "recipient").order_by("-pk")
-        ),
+        )
+        if "moves" in there
+        else [],
         needs_account=any(refund.needs_account for refund in refunds),
         refund_account=_account_of(order, refunds),
         has_receipt=bool(order.payment.received),
     )
+
+
+def _what_there_is(order: Order) -> set[str]:
+    """Names of what hangs on this order, of all that mostly does not: one question for eight."""
+    names, sql, values = _statement(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [order.pk if value == _ORDER else value for value in values])
+        return {name for name, is_there in zip(names, cursor.fetchone(), strict=True) if is_there}
+
+
+#: Stands for the order's key in the statement: no row has it.
+_ORDER = -1
+
+
+@lru_cache(maxsize=2)
+def _statement(vendor: str) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
+    """Names and SQL; writing it costs more than answering it."""
+    its = {"order": OuterRef("pk")}
+    rows: dict[str, QuerySet[Any]] = {
+        "messages": OrderMessage.objects.filter(about=None, **its),
+        "reports": ReturnRequest.objects.filter(**its),
+        "refunds": Refund.objects.filter(payment__order=OuterRef("pk")),
+        "discounts": OrderDiscount.objects.filter(**its),
+        "surcharges": Surcharge.objects.filter(**its),
+        "moves": AddressChange.objects.filter(**its),
+        "invoice": InvoiceRequest.objects.filter(**its),
+        "summary": OrderSummary.objects.filter(**its),
+    }
+    found = Order.objects.filter(pk=_ORDER).order_by().values_list(*map(Exists, rows.values()))
+    return tuple(rows), *found.query.sql_with_params()
 
 
 def _account_of(order: Order, refunds: list[Refund]) -> Any:
