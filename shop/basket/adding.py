@@ -73,11 +73,12 @@ def put_in(
         info = strategy.fetch_for_box(contents_of(product, design))
     else:
         info = strategy.fetch_for_product(product)
-    _check(_rows_of(basket), info.availability, product, design, quantity)
+    rows = _rows_of(basket)
+    _check(rows, info.availability, product, design, quantity)
     if design is not None:
         design.box = product
         basket.add_design(design, quantity, **source.facts)
-    else:
+    elif not basket.add_to_line(_line_of(rows, product, info.stockrecord), quantity):
         line, is_new = basket.add_product(product, quantity)
         if is_new and source != Source():
             Line.objects.filter(pk=line.pk).update(**source.facts)
@@ -88,7 +89,15 @@ def _rows_of(basket: Basket) -> list[Any]:
     """What a basket holds, without the goods themselves."""
     if basket.pk is None:
         return []
-    return list(basket.lines.values_list("product_id", "design_id", "quantity", named=True))
+    columns = "pk", "product_id", "design_id", "stockrecord_id", "quantity"
+    return list(basket.lines.values_list(*columns, named=True))
+
+
+def _line_of(rows: list[Any], product: Product, record: Any) -> int | None:
+    """The key of the line that holds such goods, as they are sold now, already."""
+    wanted = product.pk, None, getattr(record, "pk", None)
+    held = (row.pk for row in rows if (row.product_id, row.design_id, row.stockrecord_id) == wanted)
+    return next(held, None)
 
 
 def _check(

@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 from oscar.core.loading import get_model
@@ -74,6 +75,17 @@ class Basket(AbstractBasket):
             line.save(update_fields=["quantity", "date_updated"])
         self.reset_offer_applications()
         return line
+
+    def add_to_line(self, pk: int | None, quantity: int) -> bool:
+        """Add to a line of this basket, in the database: two clicks at once both count.
+
+        False where it is gone, or was none.
+        """
+        if pk is None:
+            return False
+        more = {"quantity": F("quantity") + quantity, "date_updated": timezone.now()}
+        self.reset_offer_applications()
+        return bool(self.lines.filter(pk=pk).update(**more))
 
     @property
     def num_lines(self) -> int:

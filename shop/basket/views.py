@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalogue.age import has_confirmed_age, must_ask_age
 from catalogue.boxes.builder_page import BuilderPage, typed_in
 from catalogue.boxes.contents import contents_of
+from catalogue.goods import as_prefetched
 from catalogue.models import BoxDesign, Product
 from catalogue.returning import asked_next
 from catalogue.views.boxes import box_to_design, keep, show
@@ -25,6 +26,7 @@ from shop.basket.quantities import check_quantity, read_quantity
 from shop.basket.vouchers import add_voucher, remove_voucher
 from shop.checkout.placed import just_placed
 from shop.checkout.quote import price_anew
+from shop.partner.models import StockRecord
 from shop.shipping.estimates import remembered_province
 
 #: What the basket page says once, after the next request: words, and how to undo it.
@@ -49,8 +51,7 @@ def count(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a product, or the chosen variant of one, into the basket; back to where one was."""
-    found = Product.objects.select_related("product_class").prefetch_related("stockrecords")
-    product: Product = get_object_or_404(found, pk=pk)
+    product = _with_stock(pk)
     if must_ask_age(request, product):
         return _go(request, product.get_absolute_url())
     if product.is_gift_box and contents_of(product).is_to_be_filled:
@@ -62,6 +63,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         return _refused(request, product, reverse("basket:add", args=[product.pk]), refusal)
     return _added(request, wanted, quantity, product.get_absolute_url())
+
+
+def _with_stock(pk: int) -> Product:
+    """The product with its stock, in one query where it has any. Raises Http404 for none."""
+    records = list(StockRecord.objects.filter(product=pk).select_related("product__product_class"))
+    if not records:  # sold in variants, or not yet
+        return get_object_or_404(Product.objects.select_related("product_class"), pk=pk)
+    product: Product = records[0].product
+    as_prefetched(product, "stockrecords", records)
+    return product
 
 
 @require_POST

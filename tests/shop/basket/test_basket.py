@@ -296,3 +296,24 @@ def test_adding_asks_the_same_for_a_full_basket(django_assert_max_num_queries) -
             guest.post(reverse("basket:add", args=[added.pk]), {"quantity": "1", "buy_now": "1"})
         counts.append(len(captured.captured_queries))
     assert counts[0] == counts[1]
+
+
+def test_more_of_the_same_is_one_statement_beside_what_is_asked(
+    django_assert_max_num_queries,
+) -> None:
+    product = a_product(stock=9)
+    guest = a_guest_with(product)
+    address = reverse("basket:add", args=[product.pk])
+    guest.post(address, {"quantity": "1"})  # the first of a product begins its count
+    with django_assert_max_num_queries(5):
+        guest.post(address, {"quantity": "2", "buy_now": "1"})
+    assert basket_of(guest).lines.get().quantity == 4
+
+
+def test_nothing_is_added_to_a_line_that_went_meanwhile() -> None:
+    product = a_product()
+    basket = basket_of(a_guest_with(product))
+    gone = basket.lines.get().pk
+    basket.lines.all().delete()
+    assert not basket.add_to_line(gone, 1)
+    assert not basket.lines.exists()
