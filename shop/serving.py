@@ -80,11 +80,14 @@ def post_worker_init(worker: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Say where the shop is, and who may sign in where it is a demo."""
+    """Read what the workers will share; say where the shop is and who may sign in to the demo."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
 
+    from shop.warming import read_templates
+
+    read_templates()
     if not settings.DEMO_MODE:
         return
     call_command("load_demo", "--if-needed", "--print-sign-ins", verbosity=0)
