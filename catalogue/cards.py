@@ -4,25 +4,21 @@ A card is kept by exactly what it was made of: what the database says of the pro
 language, the day (`cards_of_goods`). So nothing has to be dropped when something changes.
 """
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from hashlib import blake2b
-from threading import Lock
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalogue.boxes.contents import load_contents
 from catalogue.certificate_words import registered_text, stars_text
 from catalogue.goods import Texts, product_of, read_goods
 from catalogue.images import ShownPicture, shown
+from catalogue.kept import Kept, digest_of, here_and_now
 from catalogue.models import Product
 from catalogue.pictures.specs import CARD_SPECS
-from catalogue.prices import PriceTag, lowest_price, variants_of
+from catalogue.prices import PriceTag, lowest_price, sale_turns, variants_of
 from catalogue.stock_words import StockNote, not_for_sale, stock_of
 
 #: Cards that a process keeps, drawn: some 25 kilobytes each.
@@ -74,6 +70,9 @@ class Card:
         return card
 
 
+_kept: Kept[Card] = Kept(MOST_KEPT)
+
+
 def cards_for(products: Iterable[Product]) -> list[Card]:
     """Cards for products loaded by `for_cards()`; a fixed number of queries, none without boxes."""
     rows = list(products)
@@ -96,9 +95,9 @@ def cards_of_goods(goods: Mapping[int, Texts]) -> dict[int, Card]:
     cards: dict[int, Card] = {}
     boxes: dict[int, Product] = {}
     now = timezone.now()
-    said = (get_language() or "", timezone.localdate(now).isoformat())
+    words = here_and_now(now)
     for key, texts in goods.items():
-        digest = blake2b("\n".join((*said, *texts)).encode(), digest_size=16).digest()
+        digest = digest_of(words, texts)
         card = _kept.get(digest, now)
         if card is None:
             product = product_of(texts)
@@ -108,48 +107,10 @@ def cards_of_goods(goods: Mapping[int, Texts]) -> dict[int, Card]:
                 boxes[key] = product
                 continue
             card = card_of(product)
-            _kept.put(digest, card, _sale_turns(product, now))
+            _kept.put(digest, card, sale_turns(product, now))
         cards[key] = card
     load_contents(boxes.values())
     return cards | {key: card_of(box) for key, box in boxes.items()}
-
-
-def _sale_turns(product: Product, now: datetime) -> datetime | None:
-    """When a sale price of it begins or ends next."""
-    moments = [
-        moment
-        for each in variants_of(product)
-        for record in each.stockrecords.all()
-        for moment in (record.sale_starts_at, record.sale_ends_at)
-        if moment is not None and moment > now
-    ]
-    return min(moments, default=None)
-
-
-class _Kept:
-    """Cards of late by what they were made of, each until a moment of its own. Bounded."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._cards: OrderedDict[bytes, tuple[Card, datetime | None]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, digest: bytes, now: datetime) -> Card | None:
-        with self._lock:
-            card, until = self._cards.get(digest, (None, None))
-            if card is None or (until is not None and until <= now):
-                return None
-            self._cards.move_to_end(digest)
-            return card
-
-    def put(self, digest: bytes, card: Card, until: datetime | None) -> None:
-        with self._lock:
-            self._cards[digest] = card, until
-            if len(self._cards) > self._most:
-                self._cards.popitem(last=False)
-
-
-_kept = _Kept(MOST_KEPT)
 
 
 def card_of(product: Product) -> Card:

@@ -1,13 +1,14 @@
-"""What cards show of goods, read in one query: texts that say exactly what the rows say.
+"""What cards and pages show of goods, read in one query: texts that say exactly what the rows say.
 
 Each row of stock, dossiers, pictures and the like is read as one text (JSON, written by the
 database). Two readings with the same texts are the same goods, so that what was made of them once
-may be kept (`catalogue.cards`); only texts that are new are taken apart again.
+may be kept (`catalogue.cards`, `catalogue.product_page`); only texts that are new are taken apart
+again.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,7 +17,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Exists, F, Model, OuterRef, QuerySet, TextField, Value
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONArray
 
 from catalogue.pictures.specs import CARD_SPECS, PRODUCT_SPECS
@@ -27,10 +28,10 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True)
 class _Columns:
-    """Columns of one model, found from the row that is read by way of `path`."""
+    """Columns of one model (without `names` all), found by way of `path` from the row read."""
 
     label: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
     path: str = ""
 
     @property
@@ -40,37 +41,42 @@ class _Columns:
     @property
     def fields(self) -> list[Any]:
         """In the order of the model, which `Model.from_db` asks for."""
-        wanted = set(self.names)
-        return [each for each in self.model._meta.concrete_fields if each.attname in wanted]
+        fields = self.model._meta.concrete_fields
+        if not self.names:
+            # JSON is of drafts only.
+            return [each for each in fields if not isinstance(each, models.JSONField)]
+        return [each for each in fields if each.attname in self.names]
 
-    def expressions(self) -> list[Any]:
-        return [F(f"{self.path}{each.attname}") for each in self.fields]
+    def values(self) -> JSONArray:
+        return JSONArray(*(F(f"{self.path}{each.attname}") for each in self.fields))
 
 
 @dataclass(frozen=True)
 class _Part:
-    """Rows of one kind: its letter in the texts, the model's columns and those of what it names."""
+    """Rows of one kind: its letter in the texts, the model's columns and those of what it names.
+
+    What a named row names itself comes after it: `producer`, `producer__ward`.
+    """
 
     letter: str
     own: _Columns
     related: dict[str, _Columns] = field(default_factory=dict)
 
     def text(self) -> Cast:
-        columns = [
-            each for some in (self.own, *self.related.values()) for each in some.expressions()
-        ]
-        return Cast(JSONArray(Value(self.letter, output_field=TextField()), *columns), TextField())
+        # One array a row: no database takes the values of all in one call.
+        rows = [columns.values() for columns in (self.own, *self.related.values())]
+        return Cast(JSONArray(Value(self.letter, output_field=TextField()), *rows), TextField())
 
-    def row(self, values: Sequence[Any]) -> Any:
+    def row(self, values: Sequence[Sequence[Any]]) -> Any:
         """The row, with what it names."""
         own, *related = _makers(self.letter)
-        row = own.made(values[: own.size])
-        start = own.size
-        for name, maker in zip(self.related, related, strict=True):
-            found = values[start : start + maker.size]
-            start += maker.size
-            setattr(row, name, None if found[maker.key] is None else maker.made(found))
-        return row
+        rows = {"": own.made(values[0])}
+        for path, maker, found in zip(self.related, related, values[1:], strict=True):
+            by, _, name = path.rpartition("__")
+            rows[path] = None if found[maker.key] is None else maker.made(found)
+            if rows[by] is not None:
+                setattr(rows[by], name, rows[path])
+        return rows[""]
 
 
 _PRODUCT = _Part(
@@ -102,6 +108,25 @@ _PRODUCT = _Part(
         ),
     },
 )
+#: A product as its page shows it. Whole rows: what is kept may read nothing later.
+_WHOLE = _Part(
+    "w",
+    _Columns("catalogue.Product"),
+    {
+        "producer": _Columns("partner.Partner", path="producer__"),
+        "producer__ward": _Columns("places.Ward", path="producer__ward__"),
+        "producer__ward__province": _Columns("places.Province", path="producer__ward__province__"),
+        "producer__former_commune": _Columns(
+            "places.FormerCommune", path="producer__former_commune__"
+        ),
+        "origin": _Columns("places.Ward", path="origin__"),
+        "origin__province": _Columns("places.Province", path="origin__province__"),
+        "former_origin": _Columns("places.FormerCommune", path="former_origin__"),
+        "product_class": _Columns("catalogue.ProductClass", path="product_class__"),
+    },
+)
+#: Its variants, which say only what differs.
+_VARIANT = _Part("v", _Columns("catalogue.Product"))
 _STOCK = _Part(
     "s",
     _Columns(
@@ -155,29 +180,42 @@ _LOT = _Part(
 )
 #: Letter of whether there are reviews, and questions; no row of its own.
 _SAID = "n"
-_PARTS = {each.letter: each for each in (_PRODUCT, _STOCK, _DOSSIER, _IMAGE, _RENDITION, _LOT)}
+_PARTS = {
+    each.letter: each
+    for each in (_PRODUCT, _WHOLE, _VARIANT, _STOCK, _DOSSIER, _IMAGE, _RENDITION, _LOT)
+}
 
 
-def read_goods(keys: Collection[int], *, whole: int | None = None) -> dict[int, Texts]:
-    """By key what the database says of those products that are listed. One query.
-
-    `whole`: a product whose page is shown. Its row is read already; of it all pictures in all
-    sizes, and its lots, are read as well.
-    """
+def read_goods(keys: Collection[int]) -> dict[int, Texts]:
+    """By key what the database says of those products that are listed. One query."""
     wanted = list(dict.fromkeys(keys))
-    if not wanted and whole is None:
+    if not wanted:
         return {}
-    sql, values = _statement(_padded(len(wanted)), whole is not None, connection.vendor)
-    wanted += [wanted[-1] if wanted else 0] * (_padded(len(wanted)) - len(wanted))
-    named = {**{_stand_in(n): key for n, key in enumerate(wanted)}, _WHOLE: whole}
+    sql, values = _statement(_padded(len(wanted)), connection.vendor)
+    wanted += [wanted[-1]] * (_padded(len(wanted)) - len(wanted))
+    named = {_stand_in(n): key for n, key in enumerate(wanted)}
     found: dict[int, list[str]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql, [named.get(each, each) if isinstance(each, int) else each for each in values]
-        )
-        for key, text in cursor.fetchall():
-            found[key].append(text)
+    for key, text in _answered(sql, values, named):
+        found[key].append(text)
     return {key: tuple(sorted(texts)) for key, texts in found.items()}
+
+
+def read_whole(*, slug: str = "", pk: int | None = None) -> Texts:
+    """What the database says of the product at this address, or under this key. One query.
+
+    Whole rows of it and its live variants, listed or not, all pictures in all sizes, lots.
+    """
+    by, value = ("slug", slug) if pk is None else ("pk", pk)
+    sql, values = _whole_statement(by, connection.vendor)
+    return tuple(sorted(text for _key, text in _answered(sql, values, {_ASKED[by]: value})))
+
+
+def _answered(sql: str, values: Sequence[Any], named: Mapping[Any, Any]) -> list[tuple[int, str]]:
+    """What a statement finds with these values in place of stand-ins."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [named.get(each, each) for each in values])
+        rows: list[tuple[int, str]] = cursor.fetchall()
+    return rows
 
 
 def goods_of(texts: Iterable[str]) -> dict[str, list[Any]]:
@@ -190,23 +228,27 @@ def goods_of(texts: Iterable[str]) -> dict[str, list[Any]]:
 
 
 def product_of(texts: Iterable[str]) -> Any | None:
-    """The product with its variants, stock, dossiers and picture, all loaded; None when it is
-    not listed. Columns that no card shows are read when they are asked for, one by one."""
+    """The product with its variants, stock, dossiers and pictures, all loaded; None for none.
+
+    Of one read for its card, columns that no card shows are read when they are asked for.
+    """
     rows = goods_of(texts)
-    product = next((row for row in rows["p"] if not row.is_child), None)
-    if product is None:
-        return None
-    give(product, [row for row in rows["p"] if row.is_child], rows)
+    found = rows[_PRODUCT.letter] or rows[_WHOLE.letter]
+    product = next((row for row in found if not row.is_child), None)
+    if product is not None:
+        give(product, rows)
     return product
 
 
-def give(product: Any, variants: list[Any], rows: dict[str, list[Any]]) -> None:
-    """Let `product` and its live `variants` have these rows, as if they had been prefetched.
+def give(product: Any, rows: dict[str, list[Any]]) -> None:
+    """Let `product` and its live variants have these rows, as if they had been prefetched.
 
-    A whole product besides knows whether it `has_reviews` and `has_questions`.
+    A whole product besides has its lots and knows whether it `has_reviews` and `has_questions`.
     """
     for reviewed, asked in rows[_SAID]:
         product.has_reviews, product.has_questions = bool(reviewed), bool(asked)
+        _loaded(product, "lots", rows["l"])
+    variants = [row for letter in "pv" for row in rows[letter] if row.is_child]
     product.live_children = sorted(variants, key=lambda row: row.pk)
     stock = defaultdict(list)
     for record in sorted(rows["s"], key=lambda row: row.pk):
@@ -239,8 +281,9 @@ def as_prefetched(row: Any, name: str, found: list[Any]) -> None:
 
 # --- The statement --------------------------------------------------------------------------
 
-#: Stands for the key of the product whose page is shown, until the statement is run.
-_WHOLE = -1
+#: Stand for the product whose page is shown, until the statement is run: nothing has such a key,
+#: and no slug such letters.
+_ASKED: dict[str, Any] = {"pk": -1, "slug": "/"}
 #: Statements are made for so many keys or a multiple: few of them, however many keys are asked.
 _STEP = 8
 
@@ -255,35 +298,44 @@ def _stand_in(number: int) -> int:
 
 
 @lru_cache(maxsize=64)
-def _statement(count: int, has_whole: bool, vendor: str) -> tuple[str, tuple[Any, ...]]:
+def _statement(count: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
     """SQL that reads so many products, and its values with stand-ins for their keys.
 
     Made once: writing it costs Django more time than the database needs to answer it.
     """
-    keys = [_stand_in(n) for n in range(count)]
-    queries = _queries(keys, _WHOLE if has_whole else None)
+    return _written(_queries([_stand_in(n) for n in range(count)]))
+
+
+@cache
+def _whole_statement(by: str, vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """SQL that reads one product by its slug or key, with a stand-in for that."""
+    return _written(_whole_queries(by))
+
+
+def _written(queries: list[QuerySet[Any, Any]]) -> tuple[str, tuple[Any, ...]]:
     return queries[0].union(*queries[1:], all=True).query.sql_with_params()
 
 
-def _queries(keys: list[int], whole: int | None) -> list[QuerySet[Any, Any]]:
-    owners = keys if whole is None else [*keys, whole]
+def _rows(part: _Part) -> Any:
+    return part.own.model._default_manager
+
+
+def _queries(keys: list[int]) -> list[QuerySet[Any, Any]]:
     image = _IMAGE.own.model
-    goods: Any = _PRODUCT.own.model._default_manager.all()
-    listed = goods.filter(pk__in=keys, live=True, archived_at=None).exclude(structure="child")
+    listed = _rows(_PRODUCT).filter(pk__in=keys, live=True, archived_at=None)
+    listed = listed.exclude(structure="child")
     # Two questions each, answered by an index; one with OR in it would read the whole table.
-    variants = goods.filter(parent__in=keys, live=True)
-    stock: Any = _STOCK.own.model._default_manager.filter(product__in=owners)
-    stock_of_variants: Any = _STOCK.own.model._default_manager.filter(
-        product__parent__in=owners, product__live=True
-    )
-    dossiers: Any = _DOSSIER.own.model._default_manager.filter(product__in=owners)
+    variants = _rows(_PRODUCT).filter(parent__in=keys, live=True)
+    stock = _rows(_STOCK).filter(product__in=keys)
+    stock_of_variants = _rows(_STOCK).filter(product__parent__in=keys, product__live=True)
+    dossiers = _rows(_DOSSIER).filter(product__in=keys)
     hung = "image__product_images__"
     # A card shows the first picture only.
-    images: Any = image._default_manager.filter(~_an_earlier(image), product__in=keys)
-    drawn: Any = _RENDITION.own.model._default_manager.filter(
+    images = _rows(_IMAGE).filter(~_an_earlier(image), product__in=keys)
+    drawn = _rows(_RENDITION).filter(
         ~_an_earlier(image, hung), filter_spec__in=CARD_SPECS, **{f"{hung}product__in": keys}
     )
-    queries = [
+    return [
         _texts(listed, _PRODUCT, F("pk")),
         _texts(variants, _PRODUCT, F("parent_id")),
         _texts(stock, _STOCK, F("product_id")),
@@ -292,19 +344,28 @@ def _queries(keys: list[int], whole: int | None) -> list[QuerySet[Any, Any]]:
         _texts(images, _IMAGE, F("product_id")),
         _texts(drawn, _RENDITION, F(f"{hung}product_id")),
     ]
-    if whole is not None:
-        lots: Any = _LOT.own.model._default_manager.filter(product=whole)
-        images = image._default_manager.filter(product=whole)
-        drawn = _RENDITION.own.model._default_manager.filter(
-            filter_spec__in=PRODUCT_SPECS, **{f"{hung}product": whole}
-        )
-        queries += [
-            _texts(lots, _LOT, F("product_id")),
-            _texts(images, _IMAGE, F("product_id")),
-            _texts(drawn, _RENDITION, F(f"{hung}product_id")),
-            goods.filter(pk=whole).order_by().values_list(F("pk"), _said_of_it()),
-        ]
-    return queries
+
+
+def _whole_queries(by: str) -> list[QuerySet[Any, Any]]:
+    asked = _rows(_WHOLE).filter(**{by: _ASKED[by]}).order_by()
+
+    def of(part: _Part, path: str = "product", **also: Any) -> Any:
+        return _rows(part).filter(**{path: Subquery(asked.values("pk"))}, **also)
+
+    hung = "image__product_images__product"
+    drawn = of(_RENDITION, hung, filter_spec__in=PRODUCT_SPECS)
+    of_variants = of(_STOCK, "product__parent", product__live=True)
+    return [
+        _texts(asked, _WHOLE, F("pk")),
+        _texts(of(_VARIANT, "parent", live=True), _VARIANT, F("parent_id")),
+        _texts(of(_STOCK), _STOCK, F("product_id")),
+        _texts(of_variants, _STOCK, F("product__parent_id")),
+        _texts(of(_DOSSIER), _DOSSIER, F("product_id")),
+        _texts(of(_LOT), _LOT, F("product_id")),
+        _texts(of(_IMAGE), _IMAGE, F("product_id")),
+        _texts(drawn, _RENDITION, F(f"{hung}_id")),
+        asked.values_list(F("pk"), _said_of_it()),
+    ]
 
 
 def _said_of_it() -> Cast:
@@ -374,6 +435,8 @@ def _reader(column: Any) -> Reader | None:
         return date.fromisoformat
     if isinstance(column, models.BooleanField):
         return bool  # SQLite says 0 and 1
+    if isinstance(column, models.FloatField):
+        return float  # a number with a point is read as Decimal
     return None
 
 

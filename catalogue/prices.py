@@ -1,6 +1,7 @@
 """What a product costs, as cards and pages say it: the lowest of its variants, with unit price."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -84,3 +85,15 @@ def lowest_price(product: "Product") -> PriceTag | None:
     lowest = min(tags, key=lambda tag: tag.amount)
     is_from = lowest.is_from or any(tag.amount > lowest.amount for tag in tags)
     return PriceTag(lowest.amount, lowest.before, is_from, lowest.unit_text)
+
+
+def sale_turns(product: "Product", now: datetime) -> datetime | None:
+    """When a sale price of it begins or ends next."""
+    moments = [
+        moment
+        for each in variants_of(product)
+        for record in each.stockrecords.all()
+        for moment in (record.sale_starts_at, record.sale_ends_at)
+        if moment is not None and moment > now
+    ]
+    return min(moments, default=None)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from catalogue.boxes.contents import Contents, Part, contents_of, load_contents
+from catalogue.boxes.contents import Contents, Part, contents_of
 from catalogue.browse.keeping import shelf_today
 from catalogue.browse.selection import ON, Facet, Sort
 from catalogue.browse.shelf import Shelf
@@ -22,13 +22,13 @@ from catalogue.certificate_words import (
     registered_text,
     stars_text,
 )
-from catalogue.goods import give, goods_of, read_goods
+from catalogue.goods import give, goods_of, product_of, read_goods, read_whole
 from catalogue.images import ShownPicture, shown
+from catalogue.kept import Kept, digest_of, here_and_now
 from catalogue.label_words import LabelRow, label_rows, month_name, season_text
 from catalogue.models import BoxItem, Category, Lot, Product
 from catalogue.pictures.specs import GALLERY_SPECS, THUMB_SPEC
-from catalogue.prices import PriceTag, lowest_price, price_of, variants_of
-from catalogue.reviews_shown import Reviews, reviews_of
+from catalogue.prices import PriceTag, lowest_price, price_of, sale_turns, variants_of
 from catalogue.seasons import MONTHS
 from catalogue.share_cards.facts import PRODUCTS, ShareCard, of_card, share_card
 from catalogue.stock_words import StockNote, left_of, stock_note, stock_of
@@ -39,6 +39,8 @@ RELATED = 4
 ITEM_PLACES = ("producer__ward__province", "origin__province", "former_origin", "product_class")
 #: Length that search engines show of a description, letters.
 META_LETTERS = 155
+#: Pages that a process keeps, drawn: some NN kilobytes each.
+MOST_KEPT = 500
 
 
 class Crumb(NamedTuple):
@@ -75,38 +77,29 @@ class Choice:
 
 
 class ProductPage:
-    """The page of a product. `wanted`: key of the variant asked for."""
+    """What the page of a product says of the product itself, and of the variant asked for.
 
-    def __init__(
-        self,
-        product: Product,
-        *,
-        wanted: str = "",
-        shows_alcohol: bool = False,
-    ) -> None:
+    It is kept and shown again while the database says the same: read it, and change nothing. What
+    else stands on the page, and what is the visitor's, is no part of it (`Surroundings`).
+    """
+
+    def __init__(self, product: Product, *, wanted: str = "") -> None:
         self.product = product
         self.title = product.display_title
         self.lang = product.text_language
         self.url = reverse("catalogue:detail", kwargs={"slug": product.slug})
         self._wanted = wanted
-        self._shows_alcohol = shows_alcohol
-        self._cards: dict[int, Card] = {}
+        self._by_variant: dict[str, ProductPage] = {}
+        #: What was drawn of it (`catalogue.page_drawing`).
+        self.drawn: dict[tuple[Any, ...], Any] = {}
 
-    def load(self) -> Self:
-        """Read all that the page shows, and the cards on it: two queries.
-
-        A gift box takes a fixed number more.
-        """
-        product, inside = self.product, [item.product.canonical for item in self.box_items]
-        near = [*self._related_keys, *(each.pk for each in inside)]
-        goods = read_goods(near, whole=product.pk)
-        rows = goods_of(goods.pop(product.pk, ()))
-        give(product, variants_of(product) if product.is_parent else [], rows)
-        lots = [lot for lot in rows["l"] if lot.is_on_sale(timezone.localdate())]
-        product.lots_on_sale = sorted(lots, key=Lot.sold_first)
-        self._cards = cards_of_goods(goods)
-        load_contents([product])
-        return self
+    def choosing(self, wanted: str) -> "ProductPage":
+        """The page with this variant chosen, by its key; itself for what is none of them."""
+        if wanted not in {str(variant.pk) for variant in variants_of(self.product)}:
+            return self
+        if wanted not in self._by_variant:
+            self._by_variant[wanted] = ProductPage(self.product, wanted=wanted)
+        return self._by_variant[wanted]
 
     # --- Buying -----------------------------------------------------------------------------
 
@@ -240,10 +233,9 @@ class ProductPage:
     @cached_property
     def lot(self) -> Lot | None:
         """The lot on sale: of those that may be sold, the first to expire."""
-        loaded = getattr(self.product, "lots_on_sale", None)
-        if loaded is None:
-            loaded = self.product.lots.on_sale(timezone.localdate())
-        return next(iter(loaded), None)
+        today = timezone.localdate()
+        on_sale = (lot for lot in self.product.lots.all() if lot.is_on_sale(today))
+        return min(on_sale, key=Lot.sold_first, default=None)
 
     @property
     def season(self) -> str:
@@ -261,58 +253,7 @@ class ProductPage:
     def is_out_of_season(self) -> bool:
         return not self.product.is_in_season()
 
-    @cached_property
-    def reviews(self) -> Reviews:
-        return reviews_of(self.product)
-
     # --- Going on ---------------------------------------------------------------------------
-
-    @cached_property
-    def _shelf(self) -> Shelf:
-        return shelf_today()
-
-    @cached_property
-    def _groups(self) -> list[Category]:
-        """The groups it is filed under, those above them left out; in the order of the tree."""
-        row = self._shelf.row_of(self.product.pk)
-        if row is None:  # a draft, or published this moment
-            return list(self.product.categories.all())
-        slugs = {value for facet, value in row.values if facet == Facet.GROUP}
-        inside = [each for each in self._shelf.names.categories if each.slug in slugs]
-        return [each for each in inside if not any(c.is_child_of(each) for c in inside)]
-
-    @property
-    def group(self) -> Category | None:
-        return next(iter(self._groups), None)
-
-    @cached_property
-    def crumbs(self) -> list[Crumb]:
-        return [
-            *group_crumbs(self.group, self._shelf.names.categories),
-            Crumb(self.title, self.url),
-        ]
-
-    @cached_property
-    def _related_keys(self) -> list[int]:
-        """Others that can be bought: of the same group or maker, then any. One more than shown."""
-        shelf, maker = self._shelf, self.product.producer
-        near = shelf.having(Facet.GROUP, (each.slug for each in self._groups))
-        near |= shelf.having(Facet.PRODUCER, [maker.slug] if maker else [])
-        others = shelf.having(Facet.IN_STOCK, [ON])
-        others &= shelf.everything if self._shows_alcohol else ~shelf.alcohol
-        keys = shelf.ordered(others & near, Sort.DEFAULT, 0, RELATED + 1)
-        if len(keys) <= RELATED:
-            keys += shelf.ordered(others & ~near, Sort.DEFAULT, 0, RELATED + 1 - len(keys))
-        return [key for key in keys if key != self.product.pk][:RELATED]
-
-    @property
-    def related(self) -> list[Card]:
-        return self._cards_of(self._related_keys)
-
-    def _cards_of(self, keys: Sequence[int]) -> list[Card]:
-        """Of those of which this visitor may see a card."""
-        cards = [self._cards[key] for key in keys if key in self._cards]
-        return [card for card in cards if self._shows_alcohol or not card.product.is_alcohol]
 
     @cached_property
     def box_items(self) -> list[BoxItem]:
@@ -331,18 +272,9 @@ class ProductPage:
         return contents_of(self.product) if self.product.is_gift_box else None
 
     @property
-    def contents(self) -> list[tuple[str, Card]]:
-        """Each thing in a gift box: how much of it, and its card."""
-        return [
-            (portion_text(item), self._cards[item.product.canonical.pk])
-            for item in self.box_items
-            if item.product.canonical.pk in self._cards
-        ]
-
-    @property
     def address(self) -> str:
         """The path of this page with the variant asked for."""
-        return f"{self.url}?v={self._wanted}" if self._wanted.isdigit() else self.url
+        return f"{self.url}?v={self._wanted}" if self._wanted else self.url
 
     @property
     def canonical_path(self) -> str:
@@ -375,6 +307,101 @@ class ProductPage:
         return self.product.is_alcohol
 
 
+_kept: Kept[ProductPage] = Kept(MOST_KEPT)
+
+
+def page_at(slug: str, wanted: str = "") -> ProductPage | None:
+    """The page of the product listed at this address; None for none. One query.
+
+    The kept one where the database says what it said then. Gift boxes are not kept: they are up to
+    their contents, which takes a fixed number of queries more.
+    """
+    now = timezone.now()
+    texts = read_whole(slug=slug)
+    digest = digest_of(here_and_now(now), texts)
+    page = _kept.get(digest, now)
+    if page is None:
+        product = product_of(texts)
+        if product is None or not product.is_listed:
+            return None
+        page = ProductPage(product)
+        if not product.is_gift_box:
+            _kept.put(digest, page, sale_turns(product, now))
+    return page.choosing(wanted)
+
+
+def page_of_draft(product: Product) -> ProductPage:
+    """The page as it would be with this row; what hangs on the product as it is now."""
+    give(product, goods_of(read_whole(pk=product.pk)))
+    return ProductPage(product)
+
+
+class Surroundings:
+    """What stands on a product's page beside the product: the way to it, cards of other goods.
+
+    Read when asked for: one query for the shelf, one for the cards.
+    """
+
+    def __init__(self, page: ProductPage, *, shows_alcohol: bool) -> None:
+        self._page = page
+        self._shows_alcohol = shows_alcohol
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return shelf_today()
+
+    @cached_property
+    def _groups(self) -> list[Category]:
+        """The groups it is filed under, those above them left out; in the order of the tree."""
+        row = self._shelf.row_of(self._page.product.pk)
+        if row is None:  # a draft, or published this moment
+            return list(self._page.product.categories.all())
+        slugs = {value for facet, value in row.values if facet == Facet.GROUP}
+        inside = [each for each in self._shelf.names.categories if each.slug in slugs]
+        return [each for each in inside if not any(c.is_child_of(each) for c in inside)]
+
+    @cached_property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """All products, its first group with those above, the product."""
+        group = next(iter(self._groups), None)
+        here = Crumb(self._page.title, self._page.url)
+        return (*group_crumbs(group, self._shelf.names.categories), here)
+
+    @cached_property
+    def _related_keys(self) -> list[int]:
+        """Others that can be bought: of the same group or maker, then any. One more than shown."""
+        shelf, product = self._shelf, self._page.product
+        maker = product.producer
+        near = shelf.having(Facet.GROUP, (each.slug for each in self._groups))
+        near |= shelf.having(Facet.PRODUCER, [maker.slug] if maker else [])
+        others = shelf.having(Facet.IN_STOCK, [ON])
+        others &= shelf.everything if self._shows_alcohol else ~shelf.alcohol
+        keys = shelf.ordered(others & near, Sort.DEFAULT, 0, RELATED + 1)
+        if len(keys) <= RELATED:
+            keys += shelf.ordered(others & ~near, Sort.DEFAULT, 0, RELATED + 1 - len(keys))
+        return [key for key in keys if key != product.pk][:RELATED]
+
+    @cached_property
+    def _cards(self) -> dict[int, Card]:
+        inside = (item.product.canonical.pk for item in self._page.box_items)
+        return cards_of_goods(read_goods([*self._related_keys, *inside]))
+
+    @property
+    def related(self) -> list[Card]:
+        """Of those of which this visitor may see a card."""
+        cards = [self._cards[key] for key in self._related_keys if key in self._cards]
+        return [card for card in cards if self._shows_alcohol or not card.product.is_alcohol]
+
+    @property
+    def contents(self) -> list[tuple[str, Card]]:
+        """Each thing in a gift box: how much of it, and its card."""
+        return [
+            (portion_text(item), self._cards[item.product.canonical.pk])
+            for item in self._page.box_items
+            if item.product.canonical.pk in self._cards
+        ]
+
+
 def portion_text(item: BoxItem | Part) -> str:
     """`2 × 500 g`, `500 g`, or empty for one of something without a measure."""
     measure = item.product.variant_name if item.product.is_child else item.product.net_text
@@ -392,7 +419,7 @@ def group_crumbs(group: Category | None, listed: Sequence[Category] = ()) -> lis
     return [*crumbs, *(Crumb(c.display_name, c.get_absolute_url()) for c in [*above, group])]
 
 
-def trail(crumbs: list[Crumb]) -> list[Crumb]:
+def trail(crumbs: Sequence[Crumb]) -> list[Crumb]:
     """The crumbs as a page shows them: the last one is this page and leads nowhere."""
     return [*crumbs[:-1], crumbs[-1]._replace(url="")] if crumbs else []
 

@@ -95,19 +95,6 @@ class ProductQuerySet(OscarProductQuerySet):
         """Everything that a card shows, in a fixed number of queries however many rows."""
         return self._with_goods(CARD_SPECS)
 
-    def listed_family(self, slug: str) -> Any:
-        """The listed product at this address, its variants on sale as `live_children`, with their
-        origin; None for no product. One query."""
-        parent = self.filter(slug=slug).values("pk")[:1]
-        family = self.filter(Q(slug=slug) | Q(parent=Subquery(parent), live=True))
-        rows = list(family.with_origin().order_by("pk"))
-        product = next((row for row in rows if row.slug == slug and row.is_listed), None)
-        if product is not None:
-            product.live_children = [row for row in rows if row.parent_id == product.pk]
-            for variant in product.live_children:
-                variant.parent = product
-        return product
-
     def with_origin(self) -> Self:
         """With maker, place and class: what a card or page reads of the row itself."""
         return self.select_related(

@@ -1,5 +1,6 @@
 """What search engines read beside a page, in schema.org's words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from catalogue.gtin import is_valid
 from catalogue.product_page import Crumb, ProductPage
+from catalogue.reviews_shown import Reviews
 
 
 def absolute(path: str) -> str:
@@ -14,7 +16,7 @@ def absolute(path: str) -> str:
     return path if path.startswith(("http://", "https://")) else f"{settings.BASE_URL}{path}"
 
 
-def breadcrumbs_data(crumbs: list[Crumb]) -> dict[str, Any]:
+def breadcrumbs_data(crumbs: Iterable[Crumb]) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
@@ -30,7 +32,7 @@ def breadcrumbs_data(crumbs: list[Crumb]) -> dict[str, Any]:
     }
 
 
-def product_data(page: ProductPage) -> dict[str, Any]:
+def product_data(page: ProductPage, reviews: Reviews) -> dict[str, Any]:
     """Stars appear as a certification, only while they are valid."""
     product = page.product
     data: dict[str, Any] = {
@@ -52,15 +54,15 @@ def product_data(page: ProductPage) -> dict[str, Any]:
         data["gtin"] = product.gtin
     if page.certificate and page.certificate.is_valid:
         data["hasCertification"] = _certification(page)
-    if page.reviews.count:
+    if reviews.count:
         data["aggregateRating"] = {
             "@type": "AggregateRating",
-            "ratingValue": round(page.reviews.average or 0, 2),
-            "reviewCount": page.reviews.count,
+            "ratingValue": round(reviews.average or 0, 2),
+            "reviewCount": reviews.count,
             "bestRating": 5,
             "worstRating": 1,
         }
-        data["review"] = [_review(review) for review in page.reviews.newest]
+        data["review"] = [_review(review) for review in reviews.newest]
     return told(data)
 
 

@@ -287,11 +287,12 @@ class Product(
         return "catalogue/product.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from catalogue.product_page import ProductPage
+        from catalogue.product_page import Surroundings, page_of_draft
         from catalogue.views.product import page_context
 
-        page = ProductPage(self, shows_alcohol=True).load()
-        return {**super().get_preview_context(request, mode_name), **page_context(page)}
+        page = page_of_draft(self)
+        shown = page_context(page, Surroundings(page, shows_alcohol=True))
+        return {**super().get_preview_context(request, mode_name), **shown}
 
     # --- Certificates -----------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import template
+from django.template.base import Parser, Token
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -12,8 +13,11 @@ from django.utils.translation import get_language
 from catalogue.browse.listing import Listing
 from catalogue.card_drawing import drawn_card
 from catalogue.money import format_dong
+from catalogue.page_drawing import Fresh, drawn_page
+from catalogue.product_page import ProductPage
+from catalogue.reviews_shown import Reviews
 from catalogue.share_cards.facts import SHOP, SHOP_PK, ShareCard, ShareFacts, of_shop, share_card
-from catalogue.structured_data import absolute
+from catalogue.structured_data import absolute, product_data
 
 register = template.Library()
 #: Sheets of filters that are kept of one shelf, some twenty kilobytes each.
@@ -34,6 +38,28 @@ def json_ld(data: dict[str, Any]) -> SafeString:
         '<script type="application/ld+json">{}</script>',
         mark_safe(text),  # every angle bracket and ampersand is escaped above
     )
+
+
+@register.simple_tag
+def product_json_ld(page: ProductPage, reviews: Reviews | None = None) -> SafeString:
+    """What search engines read of a product; nothing of one that they are not to find."""
+    if page.is_hidden_from_search:
+        return mark_safe("")
+    return json_ld(product_data(page, reviews or Reviews()))
+
+
+@register.simple_tag(takes_context=True)
+def draw_page(context: template.Context, name: str) -> SafeString:
+    """The template `name` of the product's page in the context, kept with the page."""
+    return drawn_page(name, context)
+
+
+@register.tag
+def fresh(parser: Parser, token: Token) -> Fresh:
+    """`{% fresh %}…{% endfresh %}` in such a template: drawn each time."""
+    inside = parser.parse(("endfresh",))
+    parser.delete_first_token()
+    return Fresh(inside)
 
 
 @register.simple_tag

@@ -9,45 +9,39 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.age import has_confirmed_age, must_ask_age, remember_age
-from catalogue.models import Product
-from catalogue.product_page import ProductPage, trail
+from catalogue.product_page import ProductPage, Surroundings, page_at, trail
 from catalogue.returning import asked_next
-from catalogue.structured_data import breadcrumbs_data, product_data
+from catalogue.reviews_shown import reviews_of
 
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page; for htmx only what another variant changes on it."""
-    product = Product.objects.listed_family(slug)
-    if product is None:
+    page = page_at(slug, request.GET.get("v", ""))
+    if page is None:
         raise Http404(slug)
-    page = ProductPage(
-        product,
-        wanted=request.GET.get("v", ""),
-        shows_alcohol=has_confirmed_age(request),
-    )
+    product = page.product
+    around = Surroundings(page, shows_alcohol=has_confirmed_age(request))
     if must_ask_age(request, product):
-        return render(
-            request, "catalogue/age_gate.html", {"page": page, "crumbs": trail(page.crumbs)}
-        )
+        crumbs = trail(around.crumbs)
+        return render(request, "catalogue/age_gate.html", {"page": page, "crumbs": crumbs})
     htmx: Any = request.htmx  # type: ignore[attr-defined]
     if htmx and not htmx.history_restore_request:
         response = render(request, "catalogue/choice.html", {"page": page, "product": product})
         response["HX-Replace-Url"] = page.address
     else:
-        response = render(request, "catalogue/product.html", page_context(page.load()))
+        response = render(request, "catalogue/product.html", page_context(page, around))
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def page_context(page: ProductPage) -> dict:
+def page_context(page: ProductPage, around: Surroundings) -> dict[str, Any]:
     """What `catalogue/product.html` is given; a preview in the editors' office is given it too."""
     return {
         "page": page,
         "product": page.product,
-        "crumbs": trail(page.crumbs),
-        "breadcrumbs_data": breadcrumbs_data(page.crumbs),
-        "product_data": product_data(page) if not page.is_hidden_from_search else None,
+        "around": around,
+        "reviews": reviews_of(page.product),
     }
 
 

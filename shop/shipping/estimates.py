@@ -65,7 +65,7 @@ class _OneBox:
 def remembered_province(request: HttpRequest) -> str:
     """Code of the province that the visitor chose before; empty for none or one that is gone."""
     code = request.COOKIES.get(PROVINCE_COOKIE, "")
-    return code if is_province(code) else ""
+    return code if code and is_province(code) else ""
 
 
 def is_province(code: str) -> bool:
