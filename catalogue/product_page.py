@@ -39,8 +39,8 @@ RELATED = 4
 ITEM_PLACES = ("producer__ward__province", "origin__province", "former_origin", "product_class")
 #: Length that search engines show of a description, letters.
 META_LETTERS = 155
-#: Pages that a process keeps, drawn: some NN kilobytes each.
-MOST_KEPT = 500
+#: Pages that a process keeps, drawn: some sixty kilobytes each.
+MOST_KEPT = 300
 
 
 class Crumb(NamedTuple):

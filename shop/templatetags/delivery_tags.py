@@ -1,12 +1,8 @@
 """What product pages show of delivery."""
 
-from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from catalogue.models import Product
 from shop.places.choices import province_choices
@@ -38,17 +34,9 @@ def chosen_province(context: template.Context) -> str:
 
 
 @register.simple_tag
-def province_options(province: str) -> SafeString:
-    """The options of a select of provinces, this one chosen."""
-    return _options(get_language(), province, tuple(province_choices()))
-
-
-@lru_cache(maxsize=256)
-def _options(_language: str | None, province: str, choices: tuple[Any, ...]) -> SafeString:
-    """Drawn once for all that they say."""
-    return render_to_string(
-        "shipping/province_options.html", {"province": province, "choices": choices}
-    )
+def provinces() -> tuple[tuple[str, str], ...]:
+    """Code and name of each province."""
+    return tuple(province_choices())
 
 
 @register.simple_tag
