@@ -285,7 +285,7 @@ def as_prefetched(row: Any, name: str, found: list[Any]) -> None:
 #: and no slug such letters.
 _ASKED: dict[str, Any] = {"pk": -1, "slug": "/"}
 #: Statements are made for so many keys or a multiple: few of them, however many keys are asked.
-_STEP = 8
+_STEP = 4
 
 
 def _padded(count: int) -> int:

@@ -259,9 +259,13 @@ def _maker_cards(producers: Any) -> dict[int, MakerCard]:
 def story_of(product: Any) -> PageCard | None:
     """The story told of a product, the newest where there are several."""
     key = product.canonical.pk
-    told = _live("StoryPage").filter(product_id=key).select_related("place")
-    found = remembered(f"story-of:{key}", lambda: _cards(told[:1]))
+    found = remembered(f"story-of:{key}", lambda: _stories_of_product(key))
     return found[0] if found else None
+
+
+def _stories_of_product(key: int) -> list[PageCard]:
+    told = _live("StoryPage").filter(product_id=key).select_related("place")
+    return _cards(told[:1])
 
 
 def stories_of(producer: Any) -> list[PageCard]:

@@ -3,8 +3,10 @@
 import threading
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Min, Q
 from django.utils import timezone
 
@@ -106,8 +108,19 @@ def _brought_up_to_date(kept: _Kept, today: date, now: datetime) -> _Kept:
 
 
 def _changes_since(moment: datetime) -> list[tuple[int, str, int | None]]:
-    changes = ListingChange.objects.filter(at__gt=moment - LONGEST_TRANSACTION)
-    return list(changes.values_list("pk", "kind", "product_id"))
+    since = connection.ops.adapt_datetimefield_value(moment - LONGEST_TRANSACTION)
+    with connection.cursor() as cursor:
+        cursor.execute(_changes_sql(connection.vendor), [since])
+        return cursor.fetchall()
+
+
+@cache
+def _changes_sql(vendor: str) -> str:
+    """Written once: every list and product's page asks it, and Django takes longer than the
+    database."""
+    changes = ListingChange.objects.filter(at__gt=timezone.now())
+    sql: str = changes.values_list("pk", "kind", "product_id").query.sql_with_params()[0]
+    return sql
 
 
 def _next_sale(now: datetime) -> datetime | None:

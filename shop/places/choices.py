@@ -1,11 +1,14 @@
 """Choices of provinces and wards for forms, kept in the cache."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shop.places.data import lists_version
@@ -20,24 +23,29 @@ _KEPT_SECONDS = 60 * 60
 
 def province_choices() -> Choices:
     """Return (code, name as readers know it) of every present province, A to Z without marks."""
-    return _kept("provinces", Province.objects.current())
+    return _kept("provinces", Province.objects.current)
 
 
 def ward_choices(province_code: str) -> Choices:
     """Return (code, name) of the present wards of a province; empty if it is unknown."""
     if not (province_code.isascii() and province_code.isdigit() and len(province_code) <= 5):
         return []
-    return _kept(province_code, Ward.objects.in_province(province_code))
+    return _kept(province_code, lambda: Ward.objects.in_province(province_code))
 
 
-def _kept(what: str, places: QuerySet[Province] | QuerySet[Ward]) -> Choices:
+def _kept(what: str, places: Callable[[], QuerySet[Province] | QuerySet[Ward]]) -> Choices:
     choices: Choices | None = cache.get(_key(what))
     if choices is None:
         # Sorted here: databases disagree whether a space counts ("Đà Nẵng", "Đắk Lắk").
-        rows = sorted(places.values_list("folded", "code", "full_name"))
+        rows = sorted(places().values_list("folded", "code", "full_name"))
         choices = [(code, full_name) for _folded, code, full_name in rows]
         if choices:
             cache.set(_key(what), choices, _KEPT_SECONDS)
+    return list(_named(tuple(choices), get_language()))
+
+
+@lru_cache(maxsize=256)
+def _named(choices: tuple[tuple[str, str], ...], _language: str | None) -> Choices:
     return [(code, named_for_reader(full_name)) for code, full_name in choices]
 
 

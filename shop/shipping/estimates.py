@@ -85,9 +85,11 @@ def remember_province(response: HttpResponse, code: str) -> None:
 
 def estimate_for(product: Product, province_code: str) -> DeliveryEstimate | None:
     """Fee and days of one piece of a product or variant; None without province, price or maker."""
+    if not province_code:
+        return None
     price = price_of(product)
     producer = product.canonical.producer
-    if not province_code or price is None or producer is None:
+    if price is None or producer is None:
         return None
     name = dict(province_choices()).get(province_code, "")
     parcels = _parcels(product, price.amount)
