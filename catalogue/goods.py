@@ -247,7 +247,7 @@ def give(product: Any, rows: dict[str, list[Any]]) -> None:
     """
     for reviewed, asked in rows[_SAID]:
         product.has_reviews, product.has_questions = bool(reviewed), bool(asked)
-        _loaded(product, "lots", rows["l"])
+        as_prefetched(product, "lots", rows["l"])
     variants = [row for letter in "pv" for row in rows[letter] if row.is_child]
     product.live_children = sorted(variants, key=lambda row: row.pk)
     stock = defaultdict(list)
