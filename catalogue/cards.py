@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from catalogue.boxes.contents import load_contents
+from catalogue.boxes.contents import days_to_the_door, load_contents
 from catalogue.certificate_words import registered_text, stars_text
-from catalogue.goods import Texts, product_of, read_goods
+from catalogue.goods import Texts, boxes_among, product_of, read_boxes, read_goods
 from catalogue.images import ShownPicture, shown
 from catalogue.kept import Kept, digest_of, here_and_now
 from catalogue.models import Product
@@ -83,7 +83,7 @@ def cards_for(products: Iterable[Product]) -> list[Card]:
 def cards_by_key(keys: Collection[int], *, with_alcohol: bool = True) -> list[Card]:
     """Cards of these products in this order, those not listed left out. One query.
 
-    For gift boxes more, a fixed number: what they cost is up to what is in them.
+    One more for gift boxes that this process meets for the first time.
     """
     cards = cards_of_goods(read_goods(keys))
     found = [cards[key] for key in keys if key in cards]
@@ -93,24 +93,25 @@ def cards_by_key(keys: Collection[int], *, with_alcohol: bool = True) -> list[Ca
 def cards_of_goods(goods: Mapping[int, Texts]) -> dict[int, Card]:
     """Cards by key of what `read_goods` read; kept ones where the same was read before."""
     cards: dict[int, Card] = {}
-    boxes: dict[int, Product] = {}
     now = timezone.now()
     words = here_and_now(now)
+    boxes, unopened = boxes_among(goods), []
+    # Things in a box must keep until it is there.
+    words_of_boxes = (*words, str(days_to_the_door())) if boxes else words
     for key, texts in goods.items():
-        digest = digest_of(words, texts)
+        digest = digest_of(words_of_boxes if key in boxes else words, texts)
         card = _kept.get(digest, now)
         if card is None:
             product = product_of(texts)
             if product is None:
                 continue
-            if product.is_gift_box:
-                boxes[key] = product
+            if product.is_gift_box and key not in boxes:
+                unopened.append(key)
                 continue
             card = card_of(product)
             _kept.put(digest, card, sale_turns(product, now))
         cards[key] = card
-    load_contents(boxes.values())
-    return cards | {key: card_of(box) for key, box in boxes.items()}
+    return cards | cards_of_goods(read_boxes(unopened)) if unopened else cards
 
 
 def card_of(product: Product) -> Card:

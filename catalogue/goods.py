@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from enum import Enum
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +21,9 @@ from django.db import connection, models
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONArray
 
+from catalogue.among import keys_value
+from catalogue.boxes.contents import fill
+from catalogue.models.box import GiftBox
 from catalogue.pictures.specs import CARD_SPECS, PRODUCT_SPECS
 
 #: What the rows of one product say, in a fixed order.
@@ -47,8 +51,8 @@ class _Columns:
             return [each for each in fields if not isinstance(each, models.JSONField)]
         return [each for each in fields if each.attname in self.names]
 
-    def values(self) -> JSONArray:
-        return JSONArray(*(F(f"{self.path}{each.attname}") for each in self.fields))
+    def values(self, below: str) -> JSONArray:
+        return JSONArray(*(F(f"{below}{self.path}{each.attname}") for each in self.fields))
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,10 @@ class _Part:
     own: _Columns
     related: dict[str, _Columns] = field(default_factory=dict)
 
-    def text(self) -> Cast:
+    def text(self, below: str = "") -> Cast:
+        """Of rows that are found by way of `below`."""
         # One array a row: no database takes the values of all in one call.
-        rows = [columns.values() for columns in (self.own, *self.related.values())]
+        rows = [columns.values(below) for columns in (self.own, *self.related.values())]
         return Cast(JSONArray(Value(self.letter, output_field=TextField()), *rows), TextField())
 
     def row(self, values: Sequence[Sequence[Any]]) -> Any:
@@ -79,6 +84,7 @@ class _Part:
         return rows[""]
 
 
+_CLASS = ("id", "slug", "name", "track_stock")
 _PRODUCT = _Part(
     "p",
     _Columns(
@@ -103,9 +109,7 @@ _PRODUCT = _Part(
             ),
             "former_origin__",
         ),
-        "product_class": _Columns(
-            "catalogue.ProductClass", ("id", "slug", "name", "track_stock"), "product_class__"
-        ),
+        "product_class": _Columns("catalogue.ProductClass", _CLASS, "product_class__"),
     },
 )
 #: A product as its page shows it. Whole rows: what is kept may read nothing later.
@@ -178,26 +182,87 @@ _LOT = _Part(
         ("id", "product_id", "code", "produced_on", "best_before", "recalled_on", "is_sample"),
     ),
 )
+_GIFT = _Part(
+    "g",
+    _Columns(
+        "catalogue.GiftBox",
+        (
+            *("id", "product_id", "tier", "pricing", "percent_off", "wrapping_price"),
+            *("wrapping", "wrapping_en", "wrapping_grams", "packing"),
+            *("lead_days", "min_days_left", "slots"),
+        ),
+    ),
+)
+#: Of what is in a box.
+_HELD = (
+    *("id", "structure", "parent_id", "live", "archived_at", "slug"),
+    *("title", "title_en", "english_ready", "product_class_id"),
+    *("abv", "freight_class", "net_quantity", "net_unit", "weight_grams", "shelf_life_days"),
+)
+_HELD_ROWS = {
+    "product": _Columns("catalogue.Product", _HELD, "product__"),
+    "product__product_class": _Columns(
+        "catalogue.ProductClass", _CLASS, "product__product_class__"
+    ),
+    "product__parent": _Columns("catalogue.Product", _HELD, "product__parent__"),
+    "product__parent__product_class": _Columns(
+        "catalogue.ProductClass", _CLASS, "product__parent__product_class__"
+    ),
+}
+_ITEM = _Part(
+    "h",
+    _Columns(
+        "catalogue.BoxItem",
+        ("id", "box_id", "product_id", "quantity", "is_swappable", "display_order"),
+    ),
+    _HELD_ROWS,
+)
+_CHOICE = _Part(
+    "c",
+    _Columns("catalogue.BoxChoice", ("id", "box_id", "product_id", "quantity", "display_order")),
+    _HELD_ROWS,
+)
 #: Letter of whether there are reviews, and questions; no row of its own.
 _SAID = "n"
 _PARTS = {
     each.letter: each
-    for each in (_PRODUCT, _WHOLE, _VARIANT, _STOCK, _DOSSIER, _IMAGE, _RENDITION, _LOT)
+    for each in (
+        *(_PRODUCT, _WHOLE, _VARIANT, _STOCK, _DOSSIER, _IMAGE, _RENDITION, _LOT),
+        *(_GIFT, _ITEM, _CHOICE),
+    )
 }
+#: Gift boxes that this process has met: what is in them is read with them.
+_boxes: set[int] = set()
 
 
 def read_goods(keys: Collection[int]) -> dict[int, Texts]:
     """By key what the database says of those products that are listed. One query."""
-    wanted = list(dict.fromkeys(keys))
+    wanted = dict.fromkeys(keys)
     if not wanted:
         return {}
-    sql, values = _statement(_padded(len(wanted)), connection.vendor)
-    wanted += [wanted[-1]] * (_padded(len(wanted)) - len(wanted))
-    named = {_stand_in(n): key for n, key in enumerate(wanted)}
-    found: dict[int, list[str]] = defaultdict(list)
+    boxes, vendor = boxes_among(wanted), connection.vendor
+    sql, values = _statement(bool(boxes), vendor)
+    named = {_Keys.CARDS: keys_value(wanted, vendor), _Keys.BOXES: keys_value(boxes, vendor)}
+    found: dict[int, set[str]] = defaultdict(set)
     for key, text in _answered(sql, values, named):
-        found[key].append(text)
+        found[key].add(text)
     return {key: tuple(sorted(texts)) for key, texts in found.items()}
+
+
+def read_boxes(keys: Collection[int]) -> dict[int, Texts]:
+    """As `read_goods`, of goods that are known to be gift boxes from now on."""
+    _boxes.update(keys)
+    return read_goods(keys)
+
+
+def forget_boxes() -> None:
+    """Meet them anew."""
+    _boxes.clear()
+
+
+def boxes_among(keys: Iterable[int]) -> set[int]:
+    """Those of these goods that are read with what is in them."""
+    return _boxes.intersection(keys)
 
 
 def read_whole(*, slug: str = "", pk: int | None = None) -> Texts:
@@ -230,14 +295,36 @@ def goods_of(texts: Iterable[str]) -> dict[str, list[Any]]:
 def product_of(texts: Iterable[str]) -> Any | None:
     """The product with its variants, stock, dossiers and pictures, all loaded; None for none.
 
-    Of one read for its card, columns that no card shows are read when they are asked for.
+    Of one read for its card, columns that no card shows are read when they are asked for. A gift
+    box has its contents, where they were read.
     """
     rows = goods_of(texts)
     found = rows[_PRODUCT.letter] or rows[_WHOLE.letter]
     product = next((row for row in found if not row.is_child), None)
     if product is not None:
         give(product, rows)
+        if rows[_GIFT.letter]:
+            _open(product, rows)
     return product
+
+
+def _open(box: Any, rows: dict[str, list[Any]]) -> None:
+    """Let a gift box know what is in it, and that know its stock and lots."""
+    stock, lots = defaultdict(list), defaultdict(list)
+    for record in sorted(rows["s"], key=lambda row: row.pk):
+        stock[record.product_id].append(record)
+    for lot in rows["l"]:
+        lots[lot.product_id].append(lot)
+    held, choices = (
+        sorted(rows[part.letter], key=lambda row: (row.display_order, row.pk))
+        for part in (_ITEM, _CHOICE)
+    )
+    for each in (*held, *choices):
+        as_prefetched(each.product, "stockrecords", stock[each.product_id])
+        owner = each.product.canonical
+        as_prefetched(owner, "lots", lots[owner.pk])
+    gift = rows[_GIFT.letter][0]
+    fill(box, gift if gift.pk else GiftBox(product=box), held, choices)
 
 
 def give(product: Any, rows: dict[str, list[Any]]) -> None:
@@ -284,26 +371,22 @@ def as_prefetched(row: Any, name: str, found: list[Any]) -> None:
 #: Stand for the product whose page is shown, until the statement is run: nothing has such a key,
 #: and no slug such letters.
 _ASKED: dict[str, Any] = {"pk": -1, "slug": "/"}
-#: Statements are made for so many keys or a multiple: few of them, however many keys are asked.
-_STEP = 4
 
 
-def _padded(count: int) -> int:
-    return -(-count // _STEP) * _STEP
+class _Keys(Enum):
+    """Stand in the statement of cards for keys, until it is run."""
+
+    CARDS = "of which cards are shown"
+    BOXES = "of the cards that are gift boxes"
 
 
-def _stand_in(number: int) -> int:
-    """No row has a key below nought."""
-    return -2 - number
-
-
-@lru_cache(maxsize=64)
-def _statement(count: int, vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """SQL that reads so many products, and its values with stand-ins for their keys.
+@cache
+def _statement(has_boxes: bool, vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """SQL that reads goods, and its values with stand-ins for their keys.
 
     Made once: writing it costs Django more time than the database needs to answer it.
     """
-    return _written(_queries([_stand_in(n) for n in range(count)]))
+    return _written([*_queries(), *(_box_queries() if has_boxes else ())])
 
 
 @cache
@@ -320,20 +403,20 @@ def _rows(part: _Part) -> Any:
     return part.own.model._default_manager
 
 
-def _queries(keys: list[int]) -> list[QuerySet[Any, Any]]:
-    image = _IMAGE.own.model
-    listed = _rows(_PRODUCT).filter(pk__in=keys, live=True, archived_at=None)
+def _queries() -> list[QuerySet[Any, Any]]:
+    image, keys = _IMAGE.own.model, _Keys.CARDS
+    listed = _rows(_PRODUCT).filter(pk__among=keys, live=True, archived_at=None)
     listed = listed.exclude(structure="child")
     # Two questions each, answered by an index; one with OR in it would read the whole table.
-    variants = _rows(_PRODUCT).filter(parent__in=keys, live=True)
-    stock = _rows(_STOCK).filter(product__in=keys)
-    stock_of_variants = _rows(_STOCK).filter(product__parent__in=keys, product__live=True)
-    dossiers = _rows(_DOSSIER).filter(product__in=keys)
+    variants = _rows(_PRODUCT).filter(parent__among=keys, live=True)
+    stock = _rows(_STOCK).filter(product__among=keys)
+    stock_of_variants = _rows(_STOCK).filter(product__parent__among=keys, product__live=True)
+    dossiers = _rows(_DOSSIER).filter(product__among=keys)
     hung = "image__product_images__"
     # A card shows the first picture only.
-    images = _rows(_IMAGE).filter(~_an_earlier(image), product__in=keys)
+    images = _rows(_IMAGE).filter(~_an_earlier(image), product__among=keys)
     drawn = _rows(_RENDITION).filter(
-        ~_an_earlier(image, hung), filter_spec__in=CARD_SPECS, **{f"{hung}product__in": keys}
+        ~_an_earlier(image, hung), filter_spec__in=CARD_SPECS, **{f"{hung}product__among": keys}
     )
     return [
         _texts(listed, _PRODUCT, F("pk")),
@@ -344,6 +427,24 @@ def _queries(keys: list[int]) -> list[QuerySet[Any, Any]]:
         _texts(images, _IMAGE, F("product_id")),
         _texts(drawn, _RENDITION, F(f"{hung}product_id")),
     ]
+
+
+def _box_queries() -> list[QuerySet[Any, Any]]:
+    """How they are sold, what is in them or may be put in, and the stock and lots of that."""
+    # A box without such a row has a text as well: it says that its contents were read.
+    sold = _rows(_PRODUCT).filter(pk__among=_Keys.BOXES)
+    queries = [_texts(sold, _GIFT, F("pk"), "gift_box__")]
+    for part in (_ITEM, _CHOICE):
+        held = _rows(part).filter(box__among=_Keys.BOXES)
+        queries.append(_texts(held, part, F("box_id")))
+        for below, other in (
+            ("product__stockrecords__", _STOCK),
+            ("product__lots__", _LOT),
+            ("product__parent__lots__", _LOT),
+        ):
+            there = held.filter(**{f"{below}pk__isnull": False})
+            queries.append(_texts(there, other, F("box_id"), below))
+    return queries
 
 
 def _whole_queries(by: str) -> list[QuerySet[Any, Any]]:
@@ -389,8 +490,10 @@ def _an_earlier(image: type[Model], path: str = "") -> Exists:
     )
 
 
-def _texts(rows: QuerySet[Any, Any], part: _Part, owner: Any) -> QuerySet[Any, Any]:
-    return rows.order_by().values_list(owner, part.text())
+def _texts(
+    rows: QuerySet[Any, Any], part: _Part, owner: Any, below: str = ""
+) -> QuerySet[Any, Any]:
+    return rows.order_by().values_list(owner, part.text(below))
 
 
 # --- Values out of a text -------------------------------------------------------------------

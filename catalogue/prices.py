@@ -88,10 +88,11 @@ def lowest_price(product: "Product") -> PriceTag | None:
 
 
 def sale_turns(product: "Product", now: datetime) -> datetime | None:
-    """When a sale price of it begins or ends next."""
+    """When a sale price of it, or of something in a box, begins or ends next."""
+    inside = contents_of(product).goods if product.is_gift_box else []
     moments = [
         moment
-        for each in variants_of(product)
+        for each in (*variants_of(product), *inside)
         for record in each.stockrecords.all()
         for moment in (record.sale_starts_at, record.sale_ends_at)
         if moment is not None and moment > now

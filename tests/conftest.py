@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from catalogue.browse.keeping import forget_shelf
+from catalogue.goods import forget_boxes
 from tests.database.current import Copy, set_current
 from tests.database.template import ready_template
 
@@ -86,9 +87,10 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _fresh_start() -> Iterator[None]:
-    """No test sees what another one left in memory: caches, shelf, site, language."""
+    """No test sees what another one left in memory: caches, shelf, boxes, site, language."""
     _clear_caches()
     forget_shelf()
+    forget_boxes()
     Site.objects.clear_cache()
     with translation.override(settings.LANGUAGE_CODE):
         yield

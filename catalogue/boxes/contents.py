@@ -108,6 +108,8 @@ class Contents:
         self.box = box
         self.gift = gift
         self.parts = list(parts)
+        #: All that may be in it, chosen or not.
+        self.goods: list[Any] = [part.product for part in self.parts]
         self.design = design
 
     # --- Price ------------------------------------------------------------------------------
@@ -206,7 +208,7 @@ class Contents:
     @property
     def usual_days(self) -> int:
         """Days until a box ordered today is at the door, at most within the region."""
-        return self.gift.lead_days + longest_preparing() + longest_way(WITHIN_THE_REGION)
+        return self.gift.lead_days + days_to_the_door()
 
     def good_until(self, delivered_on: date) -> date:
         """Until when all of it must keep when it is handed over on that day."""
@@ -249,6 +251,11 @@ class Contents:
         return min((life for life in lives if life), default=None)
 
 
+def days_to_the_door() -> int:
+    """Days until a parcel ordered today is at the door, at most within the region."""
+    return longest_preparing() + longest_way(WITHIN_THE_REGION)
+
+
 def contents_of(box: Any, design: Any = None) -> Contents:
     """The contents of a box product, or of one that a buyer filled. Reads what was loaded."""
     if design is not None:
@@ -277,17 +284,23 @@ def load_contents(boxes: Iterable[Any]) -> None:
     choices = _choices([key for key, gift in gifts.items() if gift.is_builder])
     held_in = [row.product for row in [*items, *choices]]
     load_stock(held_in, beside=[*waiting.values()])
-    parts = defaultdict(list)
+    in_box, for_box = defaultdict(list), defaultdict(list)
     for item in items:
-        parts[item.box_id].append(Part(item.product, item.quantity, item.is_swappable))
+        in_box[item.box_id].append(item)
+    for choice in choices:
+        for_box[choice.box_id].append(choice)
     for key, box in waiting.items():
-        gift = gifts[key]
-        for record in box.stockrecords.all():
-            record.product = box
-        held = parts[key]
-        if gift.is_builder:
-            held = _cheapest(gift, [row for row in choices if row.box_id == key])
-        box._contents = Contents(box, gift, held)
+        fill(box, gifts[key], in_box[key], for_box[key])
+
+
+def fill(box: Any, gift: GiftBox, items: Sequence[Any], choices: Sequence[Any]) -> None:
+    """Let `box` hold these rows, of which stock and lots are loaded; `choices` fill its slots."""
+    for record in box.stockrecords.all():
+        record.product = box
+    held = [Part(item.product, item.quantity, item.is_swappable) for item in items]
+    contents = Contents(box, gift, _cheapest(gift, choices) if gift.is_builder else held)
+    contents.goods = [row.product for row in (*items, *choices)]
+    box._contents = contents
 
 
 def _gift_of(box: Any) -> GiftBox:

@@ -1,6 +1,7 @@
 """What templates ask of the catalogue."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 
 from catalogue.browse.listing import Listing
 from catalogue.card_drawing import drawn_card
+from catalogue.cards import Card
 from catalogue.money import format_dong
 from catalogue.page_drawing import Fresh, drawn_page
 from catalogue.product_page import ProductPage
@@ -78,6 +80,13 @@ def draw_card(context: template.Context) -> SafeString:
         sizes=context.get("sizes") or "",
         query=str(bought_from.query) if bought_from else "",
     )
+
+
+@register.simple_tag
+def draw_cards(cards: Iterable[Card], eager: int = 0) -> SafeString:
+    """A list of cards, of which the first `eager` stand above the fold."""
+    # Each one was drawn by its template.
+    return mark_safe("".join(drawn_card(card, eager=n < eager) for n, card in enumerate(cards)))
 
 
 @register.simple_tag

@@ -10,15 +10,18 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
+from catalogue.boxes.contents import contents_of
 from catalogue.cards import Card, cards_by_key, cards_for
-from catalogue.models import Product
+from catalogue.models import BoxItem, GiftBox, Product
 from catalogue.pictures.models import Rendition
 from catalogue.pictures.specs import CARD_SPECS
 from shop.partner.models import Partner, StockRecord
+from tests.catalogue.boxes.making import a_box_to_change, a_box_to_fill
 from tests.catalogue.making import a_picture_of, a_variant
 from tests.factories import (
     a_certificate,
     a_gift_box,
+    a_lot,
     a_producer,
     a_product,
     a_spirit,
@@ -83,6 +86,7 @@ def test_a_page_of_cards_is_one_query_drawn_or_not(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     keys = [each.pk for each in a_full_shelf()]
+    cards_by_key([10**9])  # Django asks SQLite once whether it knows JSON
     with django_assert_num_queries(1):
         for each in cards_by_key(keys):
             render_to_string("components/product_card.html", {"card": each})
@@ -175,12 +179,134 @@ def test_drinks_are_left_out_for_those_who_may_not_see_them() -> None:
     assert cards_by_key([spirit.pk])[0].product.pk == spirit.pk
 
 
-def test_a_gift_box_follows_its_contents() -> None:
-    cake = a_product("Bánh mật", price=60_000)
-    box = a_gift_box(of={cake: 2})
-    assert card(box).is_available
+def a_shelf_of_boxes() -> list[Product]:
+    """Of variants, with lots, by the sum, to be filled, without a price, sold out, empty."""
+    tea = a_product("Trà hoa vàng", price=None)
+    small = a_variant(tea, "50 g", price=450_000, stock=3)
+    a_lot(tea)
+    cake = a_product("Bánh mật", price=60_000, stock=9, title_en="Cake", english_ready=True)
+    a_lot(cake)
+    bare = a_gift_box("Chưa có cách đóng", of={cake: 1})
+    bare.gift_box.delete()
+    gift = {"pricing": "sum", "percent_off": 10, "wrapping_price": 20_000, "min_days_left": 30}
+    choices = {cake: 2, small: 1}
+    return [
+        bare,
+        a_gift_box("Giá riêng", of={small: 1, cake: 2}, gift={"min_days_left": 500}),
+        a_gift_box("Tính tổng", of={small: 1, cake: 2}, stock=None, gift=gift),
+        a_gift_box("Không đủ", of={small: 4}),
+        a_gift_box("Trống", of={}),
+        a_box_to_fill(choices=choices, producer=bare.producer),
+        a_box_to_change(of={cake: 1}, swappable={cake}, choices={small: 1}),
+    ]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_gift_box_of_one_query_says_what_one_of_loaded_rows_says(language: str) -> None:
+    keys = [each.pk for each in a_shelf_of_boxes()]
+    with translation.override(language):
+        loaded = {each.product.pk: each for each in cards_for(Product.objects.for_cards())}
+        read = cards_by_key(keys)
+    assert read == [loaded[key] for key in keys]
+    assert len({(each.price and each.price.text, each.stock.words) for each in read}) > 4
+    for each in read:
+        inside, before = (contents_of(one.product) for one in (each, loaded[each.product.pk]))
+        assert inside.parts == before.parts
+        assert [part.product.display_title for part in inside.parts] == [
+            part.product.display_title for part in before.parts
+        ]
+        assert (inside.left, inside.price, inside.grams, inside.keeps_days) == (
+            before.left,
+            before.price,
+            before.grams,
+            before.keeps_days,
+        )
+
+
+def test_gift_boxes_that_were_met_before_are_read_in_the_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    keys = [each.pk for each in (*a_shelf_of_boxes(), *a_full_shelf())]
+    cards_by_key(keys)
+    a_gift_box("Hộp mới", of={Product.objects.get(title="Long nhãn"): 1})
+    with django_assert_num_queries(1):
+        assert len(cards_by_key(keys)) == len(keys)
+
+
+def test_a_gift_box_is_kept_drawn_while_nothing_in_it_changes() -> None:
+    box = a_gift_box(of={a_product(): 2})
+    first = card(box)
+    assert card(box) is first
+
+
+def _scarce(cake: Product, box: Product) -> None:
+    StockRecord.objects.filter(product=cake).update(num_in_stock=6)
+
+
+def _gone(cake: Product, box: Product) -> None:
     StockRecord.objects.filter(product=cake).update(num_in_stock=1)
-    assert not card(box).is_available
+
+
+def _more_of_it(cake: Product, box: Product) -> None:
+    BoxItem.objects.filter(box=box).update(quantity=3)
+
+
+def _off_sale(cake: Product, box: Product) -> None:
+    Product.objects.filter(pk=cake.pk).update(live=False, is_public=False)
+
+
+def _less_off(cake: Product, box: Product) -> None:
+    GiftBox.objects.filter(product=box).update(percent_off=0)
+
+
+def _reduced(cake: Product, box: Product) -> None:
+    StockRecord.objects.filter(product=cake).update(sale_price=40_000)
+
+
+def _recalled(cake: Product, box: Product) -> None:
+    a_lot(cake, recalled_on=timezone.localdate())
+
+
+def _spirits(cake: Product, box: Product) -> None:
+    Product.objects.filter(pk=cake.pk).update(abv=Decimal(29))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_scarce, "Chỉ còn 3"),
+        (_gone, "Hết hàng"),
+        (_more_of_it, "162.000"),
+        (_off_sale, "Hết hàng"),
+        (_less_off, "120.000"),
+        (_reduced, "72.000"),
+        (_recalled, "Hết hàng"),
+        (_spirits, "120.000"),
+    ],
+)
+def test_a_kept_gift_box_follows_its_contents_at_once(
+    change: Callable[[Product, Product], None], words: str
+) -> None:
+    """Even when the row is written behind the back of every signal."""
+    cake = a_product("Bánh mật", price=60_000, stock=20, shelf_life_days=200)
+    gift = {"pricing": "sum", "percent_off": 10, "min_days_left": 30}
+    box = a_gift_box(of={cake: 2}, stock=None, gift=gift)
+    before = drawn(box)
+    assert "108.000" in before
+    change(cake, box)
+    assert words in drawn(box) != before
+
+
+def test_a_kept_gift_box_forgets_a_sale_of_something_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ends = timezone.now() + timedelta(minutes=5)
+    cake = a_product("Bánh mật", price=None)
+    a_stock_record(cake, price=60_000, stock=20, sale_price=50_000, sale_ends_at=ends)
+    box = a_gift_box(of={cake: 2}, gift={"pricing": "sum"})
+    assert "100.000" in drawn(box)
+    monkeypatch.setattr(timezone, "now", lambda: ends)
+    assert "120.000" in drawn(box)
 
 
 def test_no_letter_of_a_producer_breaks_a_card() -> None:
