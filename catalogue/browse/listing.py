@@ -88,6 +88,11 @@ class Listing:
         asked = self.selection.on_page(1).query_string()
         return self.path, asked, "18+" if self.shows_alcohol else ""
 
+    @property
+    def page_key(self) -> tuple[str, ...]:
+        """What decides, beside the shelf, what is said around the products of this page."""
+        return *self.filters_key, str(self.page)
+
     @cached_property
     def chips(self) -> list[Chip]:
         return self.facets.chips(self.path, fixed=Facet.GROUP if self.group else None)

@@ -22,8 +22,8 @@ from catalogue.share_cards.facts import SHOP, SHOP_PK, ShareCard, ShareFacts, of
 from catalogue.structured_data import absolute, product_data
 
 register = template.Library()
-#: Sheets of filters that are kept of one shelf, some twenty kilobytes each.
-MOST_FILTERS = 200
+#: Texts that are kept of one shelf: sheets of filters are some twenty kilobytes each.
+MOST_DRAWN = 500
 
 register.filter("dong", format_dong)
 register.filter("absolute", absolute)
@@ -92,13 +92,23 @@ def draw_cards(cards: Iterable[Card], eager: int = 0) -> SafeString:
 @register.simple_tag
 def draw_filters(listing: Listing, filters_open: bool) -> SafeString:
     """`catalogue/filters.html`, once for each shelf and choice: all that it says comes of them."""
-    key = (get_language() or "", "open" if filters_open else "", *listing.filters_key)
+    key = ("open" if filters_open else "", *listing.filters_key)
+    return _drawn_of_shelf("catalogue/filters.html", listing, key, filters_open=filters_open)
+
+
+@register.simple_tag
+def draw_of_listing(name: str, listing: Listing) -> SafeString:
+    """A template that says nothing but what the shelf says of this page of a choice: once."""
+    return _drawn_of_shelf(name, listing, listing.page_key)
+
+
+def _drawn_of_shelf(name: str, listing: Listing, key: tuple[str, ...], **more: Any) -> SafeString:
+    key = (name, get_language() or "", *key)
     drawn = listing.shelf.drawn
-    html = drawn.get(key)
-    if html is None:
-        page = get_template("catalogue/filters.html")
-        html = page.render({"listing": listing, "filters_open": filters_open})
-        if len(drawn) >= MOST_FILTERS:
+    text = drawn.get(key)
+    if text is None:
+        text = get_template(name).render({"listing": listing, **more})
+        if len(drawn) >= MOST_DRAWN:
             drawn.clear()
-        drawn[key] = html
-    return mark_safe(html)  # drawn by the template
+        drawn[key] = text
+    return mark_safe(text)  # drawn by the template

@@ -19,6 +19,7 @@ from tests.factories import (
     a_buyer,
     a_category,
     a_certificate,
+    a_gift_box,
     a_producer,
     a_product,
     a_stock_record,
@@ -313,6 +314,7 @@ def _stock_up(count: int) -> None:
         a_variant(product, "nhỏ", price=10_000)
         a_certificate(product)
         a_picture_of(product)
+    a_gift_box(f"Hộp {count} món", of={a_product(f"Bánh {count}"): 2})
 
 
 @pytest.mark.parametrize("path", ["/san-pham/", "/nhom/{group}/"])
