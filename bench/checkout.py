@@ -294,7 +294,7 @@ def _steps(shop: Project) -> list[Row]:
     for line in shop.run("bench.steps", "--times", 5).splitlines():
         if match := re.match(r"(\S.*?)\s{2,}(\d+)\s+([\d.]+)$", line):
             found[match[1]] = int(match[2])
-    return [at_most("order post, queries", found["place order"], 45)]
+    return [at_most("order post, queries", found["place order"], 60)]
 
 
 if __name__ == "__main__":

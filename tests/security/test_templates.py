@@ -21,6 +21,7 @@ MARKUP = "</script><zzq onerror=1>"
 MARKED = {
     "catalogue/templatetags/catalogue_tags.py": "JSON with every angle bracket escaped",
     "catalogue/card_drawing.py": "cards that a template drew",
+    "catalogue/page_drawing.py": "parts of pages that templates drew",
     "catalogue/lookup/highlighting.py": "every part is escaped before it is put together",
     "shop/templatetags/shop_tags.py": "a constant",
     "shop/payment/methods/vietqr/views.py": "an SVG that segno draws; the title is escaped",
