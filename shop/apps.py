@@ -8,7 +8,9 @@ class ShopConfig(AppConfig):
     verbose_name = _("Cửa hàng")
 
     def ready(self) -> None:
+        from shop import binding
         from shop.migrating import limit_waiting, wait_as_usual
 
+        binding.connect()
         pre_migrate.connect(limit_waiting, sender=self)
         post_migrate.connect(wait_as_usual, sender=self)
