@@ -8,11 +8,10 @@ again.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -25,6 +24,7 @@ from catalogue.among import keys_value
 from catalogue.boxes.contents import fill
 from catalogue.models.box import GiftBox
 from catalogue.pictures.specs import CARD_SPECS, PRODUCT_SPECS
+from catalogue.written import Asked, Written
 
 #: What the rows of one product say, in a fixed order.
 Texts = tuple[str, ...]
@@ -241,10 +241,14 @@ def read_goods(keys: Collection[int]) -> dict[int, Texts]:
     if not wanted:
         return {}
     boxes, vendor = boxes_among(wanted), connection.vendor
-    sql, values = _statement(bool(boxes), vendor)
-    named = {_Keys.CARDS: keys_value(wanted, vendor), _Keys.BOXES: keys_value(boxes, vendor)}
+    cards = keys_value(wanted, vendor)
+    rows = (
+        _CARDS_WITH_BOXES.rows(cards=cards, boxes=keys_value(boxes, vendor))
+        if boxes
+        else _CARDS.rows(cards=cards)
+    )
     found: dict[int, set[str]] = defaultdict(set)
-    for key, text in _answered(sql, values, named):
+    for key, text in rows:
         found[key].add(text)
     return {key: tuple(sorted(texts)) for key, texts in found.items()}
 
@@ -270,17 +274,8 @@ def read_whole(*, slug: str = "", pk: int | None = None) -> Texts:
 
     Whole rows of it and its live variants, listed or not, all pictures in all sizes, lots.
     """
-    by, value = ("slug", slug) if pk is None else ("pk", pk)
-    sql, values = _whole_statement(by, connection.vendor)
-    return tuple(sorted(text for _key, text in _answered(sql, values, {_ASKED[by]: value})))
-
-
-def _answered(sql: str, values: Sequence[Any], named: Mapping[Any, Any]) -> list[tuple[int, str]]:
-    """What a statement finds with these values in place of stand-ins."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [named.get(each, each) for each in values])
-        rows: list[tuple[int, str]] = cursor.fetchall()
-    return rows
+    found = _WHOLE_BY_SLUG.rows(asked=slug) if pk is None else _WHOLE_BY_KEY.rows(asked=pk)
+    return tuple(sorted(text for _key, text in found))
 
 
 def goods_of(texts: Iterable[str]) -> dict[str, list[Any]]:
@@ -368,43 +363,13 @@ def as_prefetched(row: Any, name: str, found: list[Any]) -> None:
 
 # --- The statement --------------------------------------------------------------------------
 
-#: Stand for the product whose page is shown, until the statement is run: nothing has such a key,
-#: and no slug such letters.
-_ASKED: dict[str, Any] = {"pk": -1, "slug": "/"}
-
-
-class _Keys(Enum):
-    """Stand in the statement of cards for keys, until it is run."""
-
-    CARDS = "of which cards are shown"
-    BOXES = "of the cards that are gift boxes"
-
-
-@cache
-def _statement(has_boxes: bool, vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """SQL that reads goods, and its values with stand-ins for their keys.
-
-    Made once: writing it costs Django more time than the database needs to answer it.
-    """
-    return _written([*_queries(), *(_box_queries() if has_boxes else ())])
-
-
-@cache
-def _whole_statement(by: str, vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """SQL that reads one product by its slug or key, with a stand-in for that."""
-    return _written(_whole_queries(by))
-
-
-def _written(queries: list[QuerySet[Any, Any]]) -> tuple[str, tuple[Any, ...]]:
-    return queries[0].union(*queries[1:], all=True).query.sql_with_params()
-
 
 def _rows(part: _Part) -> Any:
     return part.own.model._default_manager
 
 
 def _queries() -> list[QuerySet[Any, Any]]:
-    image, keys = _IMAGE.own.model, _Keys.CARDS
+    image, keys = _IMAGE.own.model, Asked("cards")
     listed = _rows(_PRODUCT).filter(pk__among=keys, live=True, archived_at=None)
     listed = listed.exclude(structure="child")
     # Two questions each, answered by an index; one with OR in it would read the whole table.
@@ -432,10 +397,11 @@ def _queries() -> list[QuerySet[Any, Any]]:
 def _box_queries() -> list[QuerySet[Any, Any]]:
     """How they are sold, what is in them or may be put in, and the stock and lots of that."""
     # A box without such a row has a text as well: it says that its contents were read.
-    sold = _rows(_PRODUCT).filter(pk__among=_Keys.BOXES)
+    keys = Asked("boxes")
+    sold = _rows(_PRODUCT).filter(pk__among=keys)
     queries = [_texts(sold, _GIFT, F("pk"), "gift_box__")]
     for part in (_ITEM, _CHOICE):
-        held = _rows(part).filter(box__among=_Keys.BOXES)
+        held = _rows(part).filter(box__among=keys)
         queries.append(_texts(held, part, F("box_id")))
         for below, other in (
             ("product__stockrecords__", _STOCK),
@@ -448,7 +414,7 @@ def _box_queries() -> list[QuerySet[Any, Any]]:
 
 
 def _whole_queries(by: str) -> list[QuerySet[Any, Any]]:
-    asked = _rows(_WHOLE).filter(**{by: _ASKED[by]}).order_by()
+    asked = _rows(_WHOLE).filter(**{by: Asked("asked")}).order_by()
 
     def of(part: _Part, path: str = "product", **also: Any) -> Any:
         return _rows(part).filter(**{path: Subquery(asked.values("pk"))}, **also)
@@ -467,6 +433,16 @@ def _whole_queries(by: str) -> list[QuerySet[Any, Any]]:
         _texts(drawn, _RENDITION, F(f"{hung}_id")),
         asked.values_list(F("pk"), _said_of_it()),
     ]
+
+
+def _union(queries: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    return queries[0].union(*queries[1:], all=True)
+
+
+_CARDS = Written(lambda: _union(_queries()))
+_CARDS_WITH_BOXES = Written(lambda: _union([*_queries(), *_box_queries()]))
+_WHOLE_BY_SLUG = Written(lambda: _union(_whole_queries("slug")))
+_WHOLE_BY_KEY = Written(lambda: _union(_whole_queries("pk")))
 
 
 def _said_of_it() -> Cast:

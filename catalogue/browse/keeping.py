@@ -3,17 +3,16 @@
 import threading
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
 
 from django.apps import apps
-from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import DateTimeField, Min, Q
 from django.utils import timezone
 
 from catalogue.boxes.contents import boxes_holding
 from catalogue.browse.changes import KEPT
 from catalogue.browse.models import ListingChange
 from catalogue.browse.shelf import Shelf, load_shelf, read_names, read_rows
+from catalogue.written import Asked, Written
 
 #: A change is written before its transaction ends: one so old is seen by all, whenever it began.
 LONGEST_TRANSACTION = timedelta(minutes=2)
@@ -108,19 +107,15 @@ def _brought_up_to_date(kept: _Kept, today: date, now: datetime) -> _Kept:
 
 
 def _changes_since(moment: datetime) -> list[tuple[int, str, int | None]]:
-    since = connection.ops.adapt_datetimefield_value(moment - LONGEST_TRANSACTION)
-    with connection.cursor() as cursor:
-        cursor.execute(_changes_sql(connection.vendor), [since])
-        return cursor.fetchall()
+    return _CHANGES.rows(since=moment - LONGEST_TRANSACTION)
 
 
-@cache
-def _changes_sql(vendor: str) -> str:
-    """Written once: every list and product's page asks it, and Django takes longer than the
-    database."""
-    changes = ListingChange.objects.filter(at__gt=timezone.now())
-    sql: str = changes.values_list("pk", "kind", "product_id").query.sql_with_params()[0]
-    return sql
+#: Every list and product's page asks it.
+_CHANGES = Written(
+    lambda: ListingChange.objects.filter(at__gt=Asked("since", DateTimeField())).values_list(
+        "pk", "kind", "product_id"
+    )
+)
 
 
 def _next_sale(now: datetime) -> datetime | None:

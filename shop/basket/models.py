@@ -1,19 +1,23 @@
 """The basket: Oscar's, loaded whole in a fixed number of queries and counted in whole đồng."""
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
-from django.db.models import F, Prefetch, QuerySet
+from django.db import connection, models
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 from oscar.core.loading import get_model
 
+from catalogue.among import keys_value
 from catalogue.boxes.contents import Contents, contents_of, load_contents, load_designs
+from catalogue.goods import as_prefetched
 from catalogue.models import BoxDesign
 from catalogue.money import to_dong
 from catalogue.pictures.specs import CARD_SPECS, THUMB_SPEC
+from catalogue.written import Asked, Written
 
 
 class Basket(AbstractBasket):
@@ -30,7 +34,7 @@ class Basket(AbstractBasket):
         if self.pk is None:
             return Line.objects.none()
         if self._lines is None:
-            self._lines = _with_goods(self.lines.all()).order_by("pk")
+            self._lines = _lines_of(self)
             for line in self._lines:
                 # One basket with one strategy and its discounts, not a copy for each line.
                 line.basket = self
@@ -202,24 +206,60 @@ class Line(AbstractLine):
         return [(amount, amount, count) for amount, count in parts if count]
 
 
-def _with_goods(lines: QuerySet[Line]) -> QuerySet[Line]:
-    ProductImage = get_model("catalogue", "ProductImage")
-    Rendition = get_model("pictures", "Rendition")
-    images = ProductImage.objects.select_related("original").prefetch_related(
-        Prefetch(
-            "original__renditions",
-            queryset=Rendition.objects.filter(filter_spec__in=[THUMB_SPEC, CARD_SPECS[0]]),
-        )
-    )
-    parents = get_model("catalogue", "Product").objects.select_related("product_class")
-    return lines.select_related(
-        "product__product_class", "stockrecord__partner__ward__province", "design"
-    ).prefetch_related(
+def _lines_of(basket: Basket) -> QuerySet[Line]:
+    """Read, with the goods and their pictures."""
+    lines = basket.lines.all()
+    found = _LINES.rows(basket=basket.pk)
+    lines._result_cache = found
+    products = [line.product for line in found]
+    if any(product.is_child for product in products):
         # By itself, and not asked for where nothing is a variant: it is as wide as the product.
-        Prefetch("product__parent", queryset=parents),
-        Prefetch("product__images", queryset=images),
-        Prefetch("product__parent__images", queryset=images),
+        prefetch_related_objects(products, Prefetch("parent", _parents()))
+        products += [product.parent for product in products if product.is_child]
+    _give_pictures(products)
+    return lines
+
+
+def _give_pictures(products: list[Any]) -> None:
+    """Two queries, or one where there are none."""
+    vendor = connection.vendor
+    hung = defaultdict(list)
+    for image in _IMAGES.rows(products=keys_value({each.pk for each in products}, vendor)):
+        hung[image.product_id].append(image)
+    originals = {image.original_id for images in hung.values() for image in images}
+    drawn = defaultdict(list)
+    for rendition in _RENDITIONS.rows(images=keys_value(originals, vendor)) if originals else ():
+        drawn[rendition.image_id].append(rendition)
+    for product in products:
+        for image in hung[product.pk]:
+            as_prefetched(image.original, "renditions", drawn[image.original_id])
+        as_prefetched(product, "images", hung[product.pk])
+
+
+def _parents() -> QuerySet[Any]:
+    return get_model("catalogue", "Product").objects.select_related("product_class")
+
+
+# Each is asked at every step to the till.
+_LINES = Written(
+    lambda: (
+        Line.objects.filter(basket=Asked("basket", Basket._meta.pk))
+        .select_related("product__product_class", "stockrecord__partner__ward__province", "design")
+        .order_by("pk")
     )
+)
+_IMAGES = Written(
+    lambda: (
+        get_model("catalogue", "ProductImage")
+        .objects.filter(product__among=Asked("products"))
+        .select_related("original")
+    )
+)
+_RENDITIONS = Written(
+    lambda: get_model("pictures", "Rendition").objects.filter(
+        image__among=Asked("images"), filter_spec__in=[THUMB_SPEC, CARD_SPECS[0]]
+    )
+)
 
 
 from oscar.apps.basket.models import *  # noqa: E402, F403

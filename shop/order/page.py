@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from oscar.core.loading import get_model
 
 from catalogue.money import format_dong
-from shop.contracts.models import OrderSummary
 from shop.invoices.models import InvoiceRequest
 from shop.order.addressing import may_move
 from shop.order.cancelling import may_cancel
+from shop.order.loading import parcels_of, what_there_is
 from shop.order.models import AddressChange, Order, OrderBox, OrderMessage, Parcel, Recipient
 from shop.payment.changing import other_ways
 from shop.payment.methods.base import PaymentMethod
@@ -24,8 +20,6 @@ from shop.payment.registry import method_of
 from shop.returns.models import ReturnRequest
 from shop.returns.page import reportable, reports_of
 
-OrderDiscount = get_model("order", "OrderDiscount")
-Surcharge = get_model("order", "Surcharge")
 Status = Parcel.Status
 #: The way of a parcel that meets no trouble.
 WAY = (Status.NEW, Status.PACKING, Status.SHIPPED, Status.DELIVERED)
@@ -172,20 +166,10 @@ class OrderPage:
 
 def page_of(order: Order) -> OrderPage:
     """The page of one order, in a fixed number of queries however many lines it has."""
-    parcels = list(
-        order.parcels.select_related(
-            "producer__ward__province", "recipient__address"
-        ).prefetch_related(
-            "lines__picture__renditions",
-            "lines__product__parent",
-            "lines__box__picture__renditions",
-            "lines__lot",
-            "events",
-        )
-    )
+    parcels = parcels_of(order)
     # may_cancel reads the parcels that are loaded already.
     order._prefetched_objects_cache = {"parcels": parcels}
-    there = _what_there_is(order)
+    there = what_there_is(order)
     said = _messages_of(order) if "messages" in there else {}
     reports = reports_of(order) if "reports" in there else {}
     open_to_report = reportable([(each, list(each.lines.all())) for each in parcels], reports)
@@ -244,36 +228,6 @@ def page_of(order: Order) -> OrderPage:
         refund_account=_account_of(order, refunds),
         has_receipt=bool(order.payment.received),
     )
-
-
-def _what_there_is(order: Order) -> set[str]:
-    """Names of what hangs on this order, of all that mostly does not: one question for eight."""
-    names, sql, values = _statement(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [order.pk if value == _ORDER else value for value in values])
-        return {name for name, is_there in zip(names, cursor.fetchone(), strict=True) if is_there}
-
-
-#: Stands for the order's key in the statement: no row has it.
-_ORDER = -1
-
-
-@lru_cache(maxsize=2)
-def _statement(vendor: str) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
-    """Names and SQL; writing it costs more than answering it."""
-    its = {"order": OuterRef("pk")}
-    rows: dict[str, QuerySet[Any]] = {
-        "messages": OrderMessage.objects.filter(about=None, **its),
-        "reports": ReturnRequest.objects.filter(**its),
-        "refunds": Refund.objects.filter(payment__order=OuterRef("pk")),
-        "discounts": OrderDiscount.objects.filter(**its),
-        "surcharges": Surcharge.objects.filter(**its),
-        "moves": AddressChange.objects.filter(**its),
-        "invoice": InvoiceRequest.objects.filter(**its),
-        "summary": OrderSummary.objects.filter(**its),
-    }
-    found = Order.objects.filter(pk=_ORDER).order_by().values_list(*map(Exists, rows.values()))
-    return tuple(rows), *found.query.sql_with_params()
 
 
 def _account_of(order: Order, refunds: list[Refund]) -> Any:

@@ -10,12 +10,15 @@ from math import ceil
 from typing import Any
 
 from django.apps import apps
-from django.db.models import OuterRef, Subquery, Sum
+from django.db import connection
+from django.db.models import DateField, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from catalogue.among import keys_value
 from catalogue.models import Lot, Product
+from catalogue.written import Asked, Written
 from shop.shipping.parcels import ParcelPlan
 from shop.shipping.pieces import Piece
 from shop.shipping.promise import Promise
@@ -35,6 +38,15 @@ LotsAtHand = Mapping[int, list[LotAtHand]]
 def lots_at_hand(plans: Iterable[ParcelPlan]) -> LotsAtHand:
     """Lots on sale today of all that is in these parcels, by product key, in one query."""
     keys = {_key(piece.product) for plan in plans for piece in plan.pieces}
+    found: dict[int, list[LotAtHand]] = {}
+    lots = _LOTS.rows(today=timezone.localdate(), products=keys_value(keys, connection.vendor))
+    for lot in lots:
+        left = max(0, lot.quantity - (lot.taken or 0)) if lot.quantity else None
+        found.setdefault(lot.product_id, []).append(LotAtHand(lot, left))
+    return found
+
+
+def _lots_with_what_is_taken() -> QuerySet[Lot]:
     lines: Any = apps.get_model("order", "Line")._default_manager
     taken = (
         lines.filter(lot=OuterRef("pk"))
@@ -44,12 +56,12 @@ def lots_at_hand(plans: Iterable[ParcelPlan]) -> LotsAtHand:
         .annotate(n=Sum("quantity"))
         .values("n")
     )
-    found: dict[int, list[LotAtHand]] = {}
-    on_sale = Lot.objects.on_sale(timezone.localdate()).filter(product__in=keys)
-    for lot in on_sale.annotate(taken=Subquery(taken)):
-        left = max(0, lot.quantity - (lot.taken or 0)) if lot.quantity else None
-        found.setdefault(lot.product_id, []).append(LotAtHand(lot, left))
-    return found
+    today: Any = Asked("today", DateField())
+    on_sale = Lot.objects.on_sale(today)
+    return on_sale.filter(product__among=Asked("products")).annotate(taken=Subquery(taken))
+
+
+_LOTS = Written(_lots_with_what_is_taken)
 
 
 def has_life_left(lot: Lot, day: date, percent: int) -> bool:

@@ -8,14 +8,13 @@ moment ago is missed, whoever wrote it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import DateField, DateTimeField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, JSONArray
 from django.utils import timezone
 
+from catalogue.written import Asked, Written
 from shop.shipping.calendar import DispatchCalendar, SpecialDay, calendar_of
 from shop.shipping.fairs import Fair
 from shop.shipping.own_times import ProducerTimes
@@ -61,7 +60,7 @@ def tables_on(day: date) -> Tables:
 
 
 def _read(day: date) -> Tables:
-    fairs = _fairs(day).select_related("ward__province").prefetch_related("producers")
+    fairs = _fairs(_begin(day)).select_related("ward__province").prefetch_related("producers")
     return Tables(
         rates=ZoneRate.objects.in_force(day),
         rules=DeliveryRules.objects.in_force(day),
@@ -74,32 +73,36 @@ def _read(day: date) -> Tables:
     )
 
 
-def _fairs(day: date) -> Any:
-    """Those that an order of that day may still be fetched at."""
-    midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
-    return Fair.objects.taking_orders(midnight)
+def _fairs(begun: Any) -> Any:
+    """Those that an order of the day that begins then may still be fetched at."""
+    return Fair.objects.taking_orders(begun)
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
 def _texts(day: date) -> Texts:
-    sql, values = _statement(day, connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return tuple(sorted(text for _table, text in cursor.fetchall()))
+    rows = _TEXTS.rows(day=day, begun=_begin(day))
+    return tuple(sorted(text for _table, text in rows))
 
 
-@lru_cache(maxsize=4)
-def _statement(day: date, vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """SQL that reads the rows of that day; made once, which costs more than answering it."""
-    senders = Fair.producers.through._default_manager.filter(fair__in=_fairs(day).order_by())
+def _rows_of_a_day() -> QuerySet[Any, Any]:
+    day: Any = Asked("day", DateField())
+    fairs = _fairs(Asked("begun", DateTimeField()))
+    senders = Fair.producers.through._default_manager.filter(fair__in=fairs.order_by())
     queries = [
         _as_texts(ZoneRate.objects.begun_by(day)),
         _as_texts(DeliveryRules.objects.begun_by(day)),
         _as_texts(ProducerTimes.objects.all()),
         _as_texts(SpecialDay.objects.filter(day__gte=day)),
-        _as_texts(_fairs(day), "ward", "ward__province"),
+        _as_texts(fairs, "ward", "ward__province"),
         _as_texts(senders),
     ]
-    return queries[0].union(*queries[1:], all=True).query.sql_with_params()
+    return queries[0].union(*queries[1:], all=True)
+
+
+_TEXTS = Written(_rows_of_a_day)
 
 
 def _as_texts(rows: QuerySet[Any], *related: str) -> QuerySet[Any, Any]:
