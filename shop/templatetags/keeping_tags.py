@@ -1,5 +1,6 @@
-"""Parts of pages that are the same for everybody, drawn once and kept by what they show."""
+"""Parts of pages that are the same for many, drawn once."""
 
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django import template
@@ -14,27 +15,38 @@ MOST_KEPT = 64
 _PLAIN = (str, int, tuple, type(None))
 
 
-class KeepDrawn(template.Node):
-    """What it draws is kept by the language and its values, and may name nothing else."""
+class _Keeping(template.Node):
+    """A place in a template whose text is kept by language and key."""
 
     child_nodelists = ("inside",)
 
-    def __init__(self, inside: NodeList, values: dict[str, FilterExpression]) -> None:
+    def __init__(self, inside: NodeList) -> None:
         self.inside = inside
+        self._texts: dict[Hashable, str] = {}
+
+    def kept(self, key: Hashable, draw: Callable[[], str]) -> str:
+        way = (get_language(), key)
+        text = self._texts.get(way)
+        if text is None:
+            text = draw()
+            if len(self._texts) >= MOST_KEPT:
+                self._texts.clear()
+            self._texts[way] = text
+        return text
+
+
+class KeepDrawn(_Keeping):
+    """What it draws is kept by its values, and may name nothing else."""
+
+    def __init__(self, inside: NodeList, values: dict[str, FilterExpression]) -> None:
+        super().__init__(inside)
         self._values = values
-        self._kept: dict[tuple[Any, ...], str] = {}
 
     def render(self, context: template.Context) -> str:
         values = {name: value.resolve(context) for name, value in self._values.items()}
         # The kinds with it: a text that is safe equals one that is not.
-        key = (get_language(), *map(type, values.values()), *values.values())
-        drawn = self._kept.get(key)
-        if drawn is None:
-            drawn = self._drawn(context, values)
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = drawn
-        return drawn
+        key = (*map(type, values.values()), *values.values())
+        return self.kept(key, lambda: self._drawn(context, values))
 
     def _drawn(self, context: template.Context, values: dict[str, Any]) -> str:
         for name, value in values.items():
@@ -57,6 +69,35 @@ def keep_drawn(parser: Parser, token: Token) -> KeepDrawn:
     for bit in token.split_contents()[1:]:
         named = token_kwargs([bit], parser)
         values |= named or {bit: parser.compile_filter(bit)}
-    inside = parser.parse(("endkeep_drawn",))
+    return KeepDrawn(_inside(parser, "endkeep_drawn"), values)
+
+
+class KeepDrawnBy(_Keeping):
+    """What it draws is kept by a key that says all that decides how it looks."""
+
+    def __init__(self, inside: NodeList, key: FilterExpression) -> None:
+        super().__init__(inside)
+        self._key = key
+
+    def render(self, context: template.Context) -> str:
+        key: Hashable = self._key.resolve(context)
+        if key is None:
+            return self.inside.render(context)
+        return self.kept(key, lambda: self.inside.render(context))
+
+
+@register.tag
+def keep_drawn_by(parser: Parser, token: Token) -> KeepDrawnBy:
+    """`{% keep_drawn_by key %}…{% endkeep_drawn_by %}`: for parts that no plain values tell.
+
+    Whoever makes the key answers for it: it says all that decides how the part looks. Without a
+    key (None) the part is drawn each time, as what somebody typed must be.
+    """
+    _tag, key = token.split_contents()
+    return KeepDrawnBy(_inside(parser, "endkeep_drawn_by"), parser.compile_filter(key))
+
+
+def _inside(parser: Parser, end: str) -> NodeList:
+    inside = parser.parse((end,))
     parser.delete_first_token()
-    return KeepDrawn(inside, values)
+    return inside
