@@ -13,6 +13,8 @@ from catalogue.lookup.models import Edition, Word
 
 #: A slip is looked for where the word, typed or meant, has this many letters or more.
 LEAST_CORRECTED = 4
+#: In a word as short as this only two letters swapped are one: any other letter is another word.
+LEAST_SWAPPED = 3
 #: Letters that may be missing, wrong, too many or swapped.
 MOST_SLIPS = 1
 #: Words meant that are tried for one typed.
@@ -44,6 +46,8 @@ class Vocabulary:
     def near(self, word: str) -> list[str]:
         """Words one slip away, the commonest first."""
         found = []
+        if LEAST_SWAPPED <= len(word) < LEAST_CORRECTED:
+            found = [each for each in _swapped(word) if each in self.uses]
         for length in (len(word) - 1, len(word), len(word) + 1):
             if max(length, len(word)) < LEAST_CORRECTED:
                 continue
@@ -76,6 +80,12 @@ class Vocabulary:
 
         found = best(0, MOST_PARTS)
         return found[2] if found and found[0] > 1 else ()
+
+
+def _swapped(word: str) -> set[str]:
+    """The word with two neighbouring letters the other way round."""
+    pairs = range(len(word) - 1)
+    return {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in pairs} - {word}
 
 
 @kept_while(Edition.Part.WORDS, most=1)

@@ -122,6 +122,7 @@ SLIPS = [
     ("khaoi lang yen son", "khoai lang yên sơn", KHOAI),
     ("bahn mat", "bánh mật", BANH),
     ("banhh mat", "bánh mật", BANH),
+    ("banh mta", "bánh mật", BANH),
     ("banhmat", "bánh mật", BANH),
     ("banhmatthanhlam", "bánh mật thanh lâm", BANH),
     ("khoailang", "khoai lang", KHOAI),
