@@ -74,11 +74,12 @@ class ReportForm(forms.Form):
             name = f"quantity_{line.pk}"
             self.quantities[name] = line.pk
             self.fields[name] = forms.IntegerField(
-                label=f"{line.title} (≤ {most})",
+                label=line.title,
                 required=False,
                 min_value=0,
                 max_value=most,
                 initial=most if len(left) == 1 and most == 1 else None,
+                help_text=_("Nhiều nhất %(n)s.") % {"n": most},
                 widget=forms.NumberInput(attrs=HOW_MANY),
                 error_messages={
                     "invalid": _("Hãy nhập một số nguyên."),
@@ -180,7 +181,8 @@ class DecideForm(forms.Form):
             name = f"agreed_{row.pk}"
             self.quantities[name] = row.pk
             self.fields[name] = forms.IntegerField(
-                label=f"{row.line.title} (≤ {row.quantity})",
+                label=row.line.title,
+                help_text=_("Nhiều nhất %(n)s.") % {"n": row.quantity},
                 required=False,
                 min_value=0,
                 max_value=row.quantity,
@@ -238,13 +240,13 @@ class CameForm(forms.Form):
                 continue
             sound, lot = f"sound_{row.pk}", f"lot_{row.pk}"
             self.fields[sound] = forms.IntegerField(
-                label=_("%(title)s: nguyên vẹn, chưa mở (≤ %(n)s)")
-                % {"title": row.line.title, "n": row.agreed},
+                label=_("%(title)s: nguyên vẹn, chưa mở") % {"title": row.line.title},
                 required=False,
                 min_value=0,
                 max_value=row.agreed,
                 widget=forms.NumberInput(attrs=HOW_MANY),
-                help_text=_("Số này bán lại được. Còn lại ghi là bỏ đi."),
+                help_text=_("Nhiều nhất %(n)s. Số này bán lại được, còn lại ghi là bỏ đi.")
+                % {"n": row.agreed},
             )
             product = row.line.product
             if row.line.lot_id is None and product is not None:

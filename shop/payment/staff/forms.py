@@ -77,7 +77,8 @@ class RefundForm(forms.Form):
                 continue
             quantity, restock = f"quantity_{line.pk}", f"restock_{line.pk}"
             self.fields[quantity] = forms.IntegerField(
-                label=f"{line.title} (≤ {left})",
+                label=line.title,
+                help_text=_("Nhiều nhất %(n)s.") % {"n": left},
                 required=False,
                 min_value=0,
                 max_value=left,
