@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -116,20 +116,18 @@ def _prices_lately(record: StockRecord) -> set[Decimal]:
 
 @transaction.atomic
 def set_left(record: StockRecord, left: int, *, seen: int, by: Any) -> StockRecord:
-    """Set what is left to sell; what is promised to orders stays promised.
+    """Set what is left to sell; what is promised to orders stays promised. Harmless twice.
 
     Raises CountedElsewhere when it is no longer `seen`, so that no sale is overwritten.
     """
-    done = (
-        StockRecord.objects.with_left()
-        .filter(pk=record.pk)
-        .filter(Q(left=seen) | Q(left=left))
-        .update(num_allocated=PROMISED, num_in_stock=PROMISED + left, date_updated=timezone.now())
+    rows = StockRecord.objects.with_left().filter(pk=record.pk, left=seen)
+    done = rows.update(
+        num_allocated=PROMISED, num_in_stock=PROMISED + left, date_updated=timezone.now()
     )
     record.refresh_from_db()
-    if not done:
+    if not done and record.net_stock_level != left:
         raise CountedElsewhere(record.net_stock_level)
-    if seen != left:
+    if done and seen != left:
         StockChange.objects.create(stockrecord=record, by=by, left_before=seen, left_after=left)
     record.post_save_signal()
     return record

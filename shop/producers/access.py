@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from shop.partner.membership import Membership, Role
@@ -27,10 +28,11 @@ class ProducerRequest(HttpRequest):
     may: dict[str, bool]
 
 
-def members_only(at_least: Role) -> Callable[[View], View]:
+def members_only(at_least: Role, newcomers_to: str = "") -> Callable[[View], View]:
     """Open a view to members of a producer with that role, the chosen one as `request.producer`.
 
-    Anyone else who is signed in gets 403, whatever the object they asked for.
+    Anyone else who is signed in gets 403, whatever the object they asked for; who works for no
+    producer is led to the page named, if one is.
     """
 
     def guard(view: View) -> View:
@@ -38,6 +40,8 @@ def members_only(at_least: Role) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.memberships = list(Membership.objects.of(request.user))
+            if not request.memberships and newcomers_to:
+                return redirect(newcomers_to)
             if not request.memberships:
                 raise PermissionDenied
             chosen = request.session.get(SESSION_KEY)

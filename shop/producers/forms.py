@@ -38,14 +38,18 @@ class StockForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def save(self, by: Any) -> bool:
-        """Set what is left to sell; False, with an error, when it changed since it was seen."""
+        """Set what is left to sell; False, with an error, when it changed since it was seen.
+
+        Either way the form says what is left now, so that what is sent next is taken.
+        """
         left, seen = self.cleaned_data["stock"], self.cleaned_data["seen"]
         try:
             set_left(self.record, left, seen=seen, by=by)
         except CountedElsewhere as elsewhere:
             self.add_error("stock", str(elsewhere))
-            return False
-        return True
+        now = {self.add_prefix("seen"): self.record.net_stock_level}
+        self.data = dict(self.data.items()) | now
+        return not self.errors
 
 
 class HandOverForm(forms.Form):

@@ -9,12 +9,35 @@ from django.utils.formats import date_format
 
 from catalogue.money import format_dong
 
-WIDTH, HEIGHT = 480, 200
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 28
 #: Share of its place that a bar leaves empty.
 GAP = 0.25
 #: Days named below the bars, no more than so many.
 MOST_LABELS = 7
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The size of the picture and what it keeps free around the bars."""
+
+    width: int = 480
+    height: int = 200
+    left: int = 56
+    right: int = 16
+    top: int = 12
+    bottom: int = 28
+
+    @property
+    def base(self) -> int:
+        return self.height - self.bottom
+
+    @property
+    def room(self) -> int:
+        return self.base - self.top
+
+
+WITH_AXES = Frame()
+#: Letters in a picture as narrow as a phone are too small: the caption says what it shows.
+BARS_ALONE = Frame(height=90, left=0, right=0, top=2, bottom=2)
 
 
 @dataclass(frozen=True)
@@ -41,46 +64,58 @@ class Chart:
     #: Heights with their numbers, and days below.
     levels: list[Tick]
     days: list[Tick]
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
-    base: int = HEIGHT - BOTTOM
+    width: int
+    height: int
+    left: int
+    right: int
+    base: int
 
 
 def bar_chart(
-    title: str, values: Sequence[tuple[date, int | Decimal]], *, is_money: bool = False
+    title: str,
+    values: Sequence[tuple[date, int | Decimal]],
+    *,
+    is_money: bool = False,
+    frame: Frame = WITH_AXES,
 ) -> Chart:
-    """One bar a day, the axis from nought to a round number."""
-    top = round_up(max((value for _day, value in values), default=0))
-    room = HEIGHT - TOP - BOTTOM
-    step = (WIDTH - LEFT - RIGHT) / max(1, len(values))
+    """One bar a day, the axis from nought to a round number; no axes in `BARS_ALONE`."""
+    has_axes = frame is not BARS_ALONE
+    most = max((value for _day, value in values), default=0)
+    top = float(round_up(most) if has_axes else most or 1)
+    step = (frame.width - frame.left - frame.right) / max(1, len(values))
     bars = []
     for number, (day, value) in enumerate(values):
-        height = round(room * float(max(value, 0)) / top, 1)
+        height = round(frame.room * float(max(value, 0)) / top, 1)
         words = format_dong(value) if is_money else str(value)
         bars.append(
             Bar(
-                x=round(LEFT + step * (number + GAP / 2), 1),
-                y=round(HEIGHT - BOTTOM - height, 1),
+                x=round(frame.left + step * (number + GAP / 2), 1),
+                y=round(frame.base - height, 1),
                 width=round(step * (1 - GAP), 1),
                 height=height,
                 text=f"{date_format(day, 'd/m/Y')}: {words}",
             )
         )
     every = max(1, -(-len(values) // MOST_LABELS))
+    levels = [
+        Tick(round(frame.base - frame.room * part, 1), _short(top * part, is_money))
+        for part in (0, 0.5, 1)
+    ]
+    days = [
+        Tick(round(frame.left + step * (number + 0.5), 1), date_format(day, "d/m"))
+        for number, (day, _value) in enumerate(values)
+        if (len(values) - 1 - number) % every == 0
+    ]
     return Chart(
         title=title,
         bars=bars,
-        levels=[
-            Tick(round(HEIGHT - BOTTOM - room * part, 1), _short(top * part, is_money))
-            for part in (0, 0.5, 1)
-        ],
-        days=[
-            Tick(round(LEFT + step * (number + 0.5), 1), date_format(day, "d/m"))
-            for number, (day, _value) in enumerate(values)
-            if (len(values) - 1 - number) % every == 0
-        ],
+        levels=levels if has_axes else [],
+        days=days if has_axes else [],
+        width=frame.width,
+        height=frame.height,
+        left=frame.left,
+        right=frame.width - frame.right,
+        base=frame.base,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from shop.days import EARLIEST
@@ -35,3 +36,16 @@ def next_month(first: date) -> date:
 
 def previous_month(first: date) -> date:
     return (first - timedelta(days=1)).replace(day=1)
+
+
+def payout_day(first: date) -> date:
+    """The first day from `first` on that producers are told they are paid on (`PAYOUT_DAY`).
+
+    The last day of a month that is too short for it.
+    """
+    this, after = first.replace(day=1), next_month(first)
+    days = (
+        min(month + timedelta(days=settings.PAYOUT_DAY - 1), next_month(month) - timedelta(days=1))
+        for month in (this, after)
+    )
+    return next(day for day in days if day >= first)

@@ -1,6 +1,8 @@
 """Paying producers what they are owed: prepared for all at once, sent by the bank, ticked off."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +18,8 @@ from shop.partner.models import Partner
 from shop.producers.models import NoticeKind, PayoutAccount
 from shop.producers.notices import News, tell
 from shop.settlements.models import Entry, Payout
-from shop.settlements.months import end_of
+from shop.settlements.months import end_of, payout_day
+from shop.settlements.statements import owed_now
 
 #: Smaller sums wait for the next time: the bank's fee would eat them.
 LEAST_PAYOUT = 50_000
@@ -24,6 +27,30 @@ LEAST_PAYOUT = 50_000
 
 class NotPossible(Exception):
     """The payout is settled already. The message is for the person who asked."""
+
+
+@dataclass(frozen=True)
+class NextPayout:
+    """What a producer is owed now, đồng (below nought it owes), and the day it may expect it.
+
+    No day without an account, or while the sum is smaller than `LEAST_PAYOUT`.
+    """
+
+    owed: Decimal
+    account: PayoutAccount | None
+    day: date | None = None
+
+
+def next_payout(producer: Partner) -> NextPayout:
+    owed = owed_now(producer)
+    account = PayoutAccount.objects.filter(producer=producer).first()
+    if account is None or owed < LEAST_PAYOUT:
+        return NextPayout(owed, account)
+    rested = account.changed_at + timedelta(days=settings.PAYOUT_HOLD_DAYS)
+    first = timezone.localdate()
+    if rested > timezone.now():  # some hour of that day: it is sure of the next one
+        first = timezone.localdate(rested) + timedelta(days=1)
+    return NextPayout(owed, account, payout_day(first))
 
 
 def prepare(until: date, *, by: Any) -> list[Payout]:

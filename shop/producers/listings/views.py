@@ -6,17 +6,17 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from wagtail.models import WorkflowState
 
 from catalogue.comparing import Difference, differences, gallery_difference
 from catalogue.gallery import is_own, shots_of
-from catalogue.models import Product, ProductImage
+from catalogue.models import Product
 from shop.partner.history import PriceChange, StockChange
 from shop.partner.membership import Role
 from shop.partner.models import StockRecord
@@ -33,6 +33,7 @@ from shop.producers.listings.forms import (
     VariantForm,
     WordsForm,
 )
+from shop.producers.listings.rows import rows_of, with_rows
 
 LISTINGS_A_PAGE = 12
 CHANGES_SHOWN = 30
@@ -52,7 +53,12 @@ def own_listing(view: View) -> View:
 @require_GET
 @members_only(at_least=Role.PACKER)
 def listings(request: HttpRequest) -> HttpResponse:
-    return _list(request)
+    archived = request.GET.get("xem") == "ngung-ban"
+    found = with_rows(_own(request).filter(archived_at__isnull=not archived))
+    page = Paginator(found, LISTINGS_A_PAGE).get_page(request.GET.get("trang"))
+    rows = rows_of(list(page), _producer(request))
+    context = {"active_tab": "listings", "rows": rows, "page_obj": page, "archived": archived}
+    return render(request, "producers/listings/index.html", context)
 
 
 @require_POST
@@ -63,16 +69,24 @@ def set_stock(request: HttpRequest, pk: int) -> HttpResponse:
     )
     record = get_object_or_404(records.select_related("product__parent"), pk=pk)
     form = StockForm(request.POST, record=record)
-    if form.is_valid() and form.save(request.user):
-        messages.success(
-            request,
-            _("%(title)s: còn %(left)s.")
-            % {"title": record.product.get_title(), "left": record.net_stock_level},
-        )
-        if request.POST.get("then") == "price":
-            return redirect("producers:listing-price", pk=record.product.canonical.pk)
-        return redirect("producers:listings")
-    return _list(request, refused={pk: form}, status=422)
+    saved = form.is_valid() and form.save(request.user)
+    if getattr(request, "htmx", False):
+        context = {"record": record, "form": form, "saved": saved}
+        return render(request, "producers/listings/stock_told.html", context)
+    listing = record.product.canonical
+    if not saved:
+        return _prices(request, _own(request).get(pk=listing.pk), stocks={pk: form}, status=422)
+    messages.success(
+        request,
+        _("%(title)s: còn %(left)s.")
+        % {"title": record.product.get_title(), "left": record.net_stock_level},
+    )
+    match request.POST.get("then"):
+        case "price":
+            return redirect("producers:listing-price", pk=listing.pk)
+        case "home":
+            return redirect(f"{reverse('producers:home')}#mon-{listing.pk}")
+    return redirect("producers:listings")
 
 
 @require_http_methods(READ)
@@ -443,9 +457,10 @@ def _prices(
     prices: dict[int, PriceForm] | None = None,
     variants: dict[int, VariantForm] | None = None,
     new_variant: VariantForm | None = None,
+    stocks: dict[int, StockForm] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    prices, variants = prices or {}, variants or {}
+    prices, variants, stocks = prices or {}, variants or {}, stocks or {}
     waiting = {
         change.stockrecord_id: change
         for change in PriceChange.objects.waiting().filter(stockrecord__in=_records(product))
@@ -454,7 +469,7 @@ def _prices(
         {
             "record": record,
             "price": prices.get(record.pk) or PriceForm(record=record),
-            "stock": StockForm(record=record),
+            "stock": stocks.get(record.pk) or StockForm(record=record),
             "waiting": waiting.get(record.pk),
             "variant": (
                 variants.get(record.product_id)
@@ -474,44 +489,4 @@ def _prices(
         new_variant=new_variant or VariantForm(),
         may_divide=product.is_parent or not product.has_been_live,
         status=status,
-    )
-
-
-def _list(
-    request: HttpRequest, refused: dict[int, StockForm] | None = None, status: int = 200
-) -> HttpResponse:
-    archived = request.GET.get("xem") == "ngung-ban"
-    found = (
-        _own(request)
-        .filter(archived_at__isnull=not archived)
-        .prefetch_related(
-            Prefetch("images", queryset=ProductImage.objects.select_related("original")),
-            "images__original__renditions",
-            Prefetch(
-                "workflow_states",
-                queryset=WorkflowState.objects.active().select_related("current_task_state"),
-                to_attr="_current_workflow_states",
-            ),
-        )
-        .order_by("title", "pk")
-    )
-    page = Paginator(found, LISTINGS_A_PAGE).get_page(request.GET.get("trang"))
-    records: dict[int, list[Any]] = {product.pk: [] for product in page}
-    refused = refused or {}
-    for record in _records_of(list(page), _producer(request)):
-        key = record.product.parent_id or record.product_id
-        records[key].append((record, refused.get(record.pk) or StockForm(record=record)))
-    rows = [(product, drafting.progress_of(product), records[product.pk]) for product in page]
-    context = {"active_tab": "listings", "rows": rows, "page_obj": page, "archived": archived}
-    return render(request, "producers/listings/index.html", context, status=status)
-
-
-def _records_of(products: list[Product], producer: Any) -> QuerySet[StockRecord]:
-    keys = [product.pk for product in products]
-    found = StockRecord.objects.filter(partner=producer)
-    return (
-        (found.filter(product__in=keys) | found.filter(product__parent__in=keys))
-        .filter(product__archived_at=None)
-        .select_related("product__parent")
-        .order_by("product_id")
     )

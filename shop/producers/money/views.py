@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +16,10 @@ from shop.producers.models import PayoutAccount
 from shop.producers.money.account import change_account
 from shop.settlements.models import Payout
 from shop.settlements.months import month_of, next_month, previous_month
+from shop.settlements.paying import LEAST_PAYOUT, next_payout
 from shop.settlements.statements import (
     Statement,
     on_the_way,
-    owed_now,
     pdf_of,
     statement_of,
     workbook_of,
@@ -37,11 +36,10 @@ def money(request: HttpRequest) -> HttpResponse:
     context = {
         "active_tab": "more",
         "statement": statement,
-        "owed": owed_now(statement.producer),
+        "next": next_payout(statement.producer),
+        "least": LEAST_PAYOUT,
         "on_the_way": on_the_way(statement.producer),
         "payouts": Payout.objects.filter(producer=statement.producer)[:5],
-        "account": PayoutAccount.objects.filter(producer=statement.producer).first(),
-        "payout_day": settings.PAYOUT_DAY,
         "previous": previous_month(statement.first),
         "following": next_month(statement.first) if statement.first < this else None,
     }

@@ -1,8 +1,10 @@
 """The producers' channel: today's work, own stock, own parcels, and nobody else's."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,13 +12,18 @@ from django.utils import timezone
 from shop.order.cancelling import cancel_order
 from shop.order.fulfilment import hand_over, start_packing
 from shop.order.models import Order, Parcel
+from shop.partner.history import StockChange
+from shop.partner.membership import Role
 from shop.partner.models import Partner, StockRecord
+from shop.producers.models import PayoutAccount
 from shop.questions.asking import answer
 from shop.questions.models import Question
+from shop.settlements.entering import adjust
 from shop.users.models import User
 from tests.factories import (
     a_buyer,
     a_certificate,
+    a_gift_box,
     a_producer,
     a_product,
     a_question,
@@ -100,7 +107,102 @@ def test_the_first_page_says_what_to_do_today(producer: Partner, portal: Client)
     assert '<span class="task__number">88</span>' in page
 
 
+def test_owners_see_what_sold_day_by_day_and_when_they_are_paid(
+    producer: Partner, portal: Client
+) -> None:
+    with time_machine.travel(datetime(2026, 11, 27, 9, tzinfo=UTC), tick=False):
+        cake = a_product(producer=producer, price=60_000)
+        an_order({cake: 2, a_product(): 1})
+        cancel_order(an_order(cake))
+        old = an_order(cake)
+        Order.objects.filter(pk=old.pk).update(date_placed=timezone.now() - timedelta(days=10))
+        before = an_order(cake)
+        Order.objects.filter(pk=before.pk).update(date_placed=timezone.now() - timedelta(days=40))
+        PayoutAccount.objects.create(
+            producer=producer, bank_bin="970405", number="2800205123456", holder="HTX"
+        )
+        adjust(producer, Decimal(90_000), "Bù", key="1", by=None)
+        response = portal.get(reverse("producers:home"))
+    sales, page = response.context["sales"], response.content.decode()
+    assert (sales.this_month, sales.parcels_this_month) == (180_000, 2)
+    assert [sum_ for _day, sum_ in sales.lately] == [0, 0, 0, 60_000, *[0] * 9, 120_000]
+    assert "sẽ được trả ngày 05/12: 90.000\u00a0₫" in page
+    assert "14/11–27/11: nhiều nhất 120.000\u00a0₫ ngày 27/11" in page
+    assert page.count('class="bar-chart__bar"') == 14
+
+
+@pytest.mark.parametrize("role", [Role.PACKER, Role.EDITOR])
+def test_only_owners_see_money_on_the_first_page(producer: Partner, role: Role) -> None:
+    person = a_user()
+    producer.users.add(person, through_defaults={"role": role})
+    page = signed_in(person).get(reverse("producers:home")).content.decode()
+    assert "Bán tháng này" not in page and "bar-chart" not in page
+
+
+def test_what_a_neighbour_sold_from_the_same_box_is_the_neighbours(
+    producer: Partner, portal: Client
+) -> None:
+    own, theirs = a_product(producer=producer, price=30_000), a_product(price=50_000)
+    an_order(a_gift_box(of={own: 1, theirs: 1}, producer=a_producer(), price=80_000))
+    sold = portal.get(reverse("producers:home")).context["sales"].this_month
+    assert 0 < sold < 50_000
+
+
 # --- Stock --------------------------------------------------------------------------------------
+
+
+def test_a_producer_counts_on_the_first_page_and_stays_there(
+    producer: Partner, portal: Client
+) -> None:
+    cake = a_product(producer=producer, stock=10)
+    record = cake.stockrecords.get()
+    home = reverse("producers:home")
+    url = reverse("producers:set-stock", args=[record.pk])
+    assert f'action="{url}"' in portal.get(home).content.decode()
+    response = portal.post(url, stock_form(record, 11) | {"then": "home"})
+    assert response["Location"] == f"{home}#mon-{cake.pk}"
+    record.refresh_from_db()
+    assert record.net_stock_level == 11
+
+
+def test_a_step_is_kept_at_once_and_the_next_one_goes_on_from_it(
+    producer: Partner, portal: Client
+) -> None:
+    record = a_product(producer=producer, stock=10).stockrecords.get()
+    url, by_itself = reverse("producers:set-stock", args=[record.pk]), {"HX-Request": "true"}
+    for _time in range(2):  # pressed twice, sent twice
+        answer = portal.post(url, stock_form(record, 11), headers=by_itself).content.decode()
+    assert "Đã lưu: còn 11." in answer
+    assert f'name="stock-{record.pk}-seen" value="11"' in answer
+    record.refresh_from_db()
+    assert record.net_stock_level == 11
+    assert StockChange.objects.filter(stockrecord=record).count() == 1
+
+
+def test_a_step_does_not_overwrite_a_sale_and_may_be_taken_again(
+    producer: Partner, portal: Client
+) -> None:
+    cake = a_product(producer=producer, stock=10)
+    record = cake.stockrecords.get()
+    url, by_itself = reverse("producers:set-stock", args=[record.pk]), {"HX-Request": "true"}
+    an_order(cake, 3)
+    form = stock_form(record, 11)
+    answer = portal.post(url, form, headers=by_itself).content.decode()
+    assert "nay còn 7" in answer
+    assert f'name="stock-{record.pk}-seen" value="7"' in answer
+    record.refresh_from_db()
+    assert record.net_stock_level == 7
+    portal.post(url, form | {f"stock-{record.pk}-seen": "7"}, headers=by_itself)
+    record.refresh_from_db()
+    assert record.net_stock_level == 11
+
+
+def test_packers_read_what_is_left_and_change_nothing(producer: Partner) -> None:
+    packer = a_user()
+    producer.users.add(packer, through_defaults={"role": Role.PACKER})
+    a_product(producer=producer, stock=10)
+    page = signed_in(packer).get(reverse("producers:home")).content.decode()
+    assert "Còn 10" in page and "data-stepper" not in page
 
 
 def test_a_question_is_on_the_list_of_today_until_it_is_answered(

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from openpyxl import load_workbook
 
-from shop.promotion.chart import bar_chart, round_up
+from shop.promotion.chart import BARS_ALONE, bar_chart, round_up
 from shop.promotion.export import workbook_of
 from shop.promotion.numbers import Day, Numbers
 
@@ -33,6 +33,13 @@ def test_the_highest_bar_is_as_high_as_its_value_says() -> None:
     assert half.height == 80.0
     assert full.y + full.height == chart.base
     assert full.text == "03/11/2026: 10"
+
+
+def test_bars_alone_fill_their_picture_and_have_no_letters_too_small_to_read() -> None:
+    chart = bar_chart("Bán", days(0, 5, 7), frame=BARS_ALONE)
+    assert (chart.levels, chart.days) == ([], [])
+    assert (chart.bars[2].y, chart.bars[2].height) == (BARS_ALONE.top, BARS_ALONE.room)
+    assert bar_chart("Bán", days(0, 0), frame=BARS_ALONE).bars[0].height == 0
 
 
 @pytest.mark.parametrize("number", [1, 7, 30, 90])

@@ -1,7 +1,7 @@
 """What producers are owed: entered as things happen, paid once, tied to the buyers' money."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -30,7 +30,8 @@ from shop.producers.models import PayoutAccount
 from shop.settlements.books import what_is_wrong
 from shop.settlements.entering import adjust
 from shop.settlements.models import Entry, Payout
-from shop.settlements.paying import NotPossible, cancel, mark_paid, prepare
+from shop.settlements.months import payout_day
+from shop.settlements.paying import NotPossible, cancel, mark_paid, next_payout, prepare
 from shop.settlements.statements import on_the_way, owed_now, statement_of
 from shop.users.models import User
 from tests.factories import (
@@ -237,6 +238,49 @@ def test_little_sums_wait_and_no_account_waits(producer: Partner) -> None:
     adjust(producer, Decimal(49_999), "x", key="a", by=None)
     adjust(a_producer(), Decimal(900_000), "x", key="b", by=None)
     assert prepare(timezone.localdate(), by=None) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "next_day"),
+    [
+        (date(2026, 11, 27), 5, date(2026, 12, 5)),
+        (date(2026, 12, 5), 5, date(2026, 12, 5)),
+        (date(2026, 12, 6), 5, date(2027, 1, 5)),
+        (date(2027, 2, 10), 31, date(2027, 2, 28)),
+    ],
+)
+def test_producers_are_paid_on_one_day_of_each_month(
+    settings, today: date, day: int, next_day: date
+) -> None:
+    settings.PAYOUT_DAY = day
+    assert payout_day(today) == next_day
+
+
+def test_the_next_payout_is_what_is_owed_on_the_day_it_may_be_expected(producer: Partner) -> None:
+    with time_machine.travel(datetime(2026, 11, 27, 9, tzinfo=UTC), tick=False):
+        PayoutAccount.objects.update(changed_at=timezone.now() - timedelta(days=30))
+        assert next_payout(producer).day is None
+        delivered(prepaid(producer))
+        payout = next_payout(producer)
+        assert (payout.owed, payout.day) == (owed_now(producer), date(2026, 12, 5))
+
+
+def test_no_day_is_named_for_little_sums_and_without_an_account(producer: Partner) -> None:
+    adjust(producer, Decimal(49_999), "Bù", key="1", by=None)
+    assert next_payout(producer).day is None
+    adjust(producer, Decimal(1), "Bù", key="2", by=None)
+    assert next_payout(producer).day is not None
+    PayoutAccount.objects.all().delete()
+    assert next_payout(producer).day is None
+
+
+def test_the_day_named_is_one_on_which_a_changed_account_may_be_paid_to(
+    producer: Partner,
+) -> None:
+    adjust(producer, Decimal(90_000), "Bù", key="1", by=None)
+    with time_machine.travel(datetime(2026, 12, 4, 9, tzinfo=UTC), tick=False):
+        PayoutAccount.objects.update(changed_at=timezone.now())
+        assert next_payout(producer).day == date(2027, 1, 5)
 
 
 def test_an_account_that_was_just_changed_is_not_paid_to_for_some_days(
