@@ -20,6 +20,7 @@ def left_of(product: Product) -> int:
 
 
 def home_of(product: Product, page: Page) -> Page:
+    assert product.producer is not None
     sign_in(page, product.producer.users.get())
     page.goto(reverse("producers:home"))
     return page

@@ -43,7 +43,7 @@ class ProductCreateUpdateView(RedirectView):
         key = kwargs.get("pk") or kwargs.get("parent_pk")
         if key is None:
             return reverse("wagtailsnippets_catalogue_product:list")
-        product = get_object_or_404(Product.objects.select_related("parent"), pk=key)
+        product: Product = get_object_or_404(Product.objects.select_related("parent"), pk=key)
         return reverse("wagtailsnippets_catalogue_product:edit", args=[product.canonical.pk])
 
 
