@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shop.communication.models import Letter
+from shop.limits.mailboxes import count_letter
 from shop.users.models import User
 from tests.factories import a_buyer, signed_in
 
@@ -30,6 +31,23 @@ def test_a_mailbox_is_not_flooded_with_links_for_a_new_password() -> None:
     }
     assert pages == {reverse("customer:password-forgot-sent")}
     assert Letter.objects.filter(event_code="PASSWORD_RESET").count() == LETTERS_TO_A_MAILBOX
+
+
+def test_what_follows_a_plus_makes_no_other_mailbox() -> None:
+    for spelling in ("hoa@example.vn", "Hoa+1@example.vn", "hoa+cho.que+2@EXAMPLE.VN"):
+        usage = count_letter(spelling, what="password")
+    assert usage.count == 3
+    assert count_letter("hoang@example.vn", what="password").count == 1
+    assert count_letter("hoa@example.com", what="password").count == 1
+
+
+def test_spellings_of_one_mailbox_share_its_letters_and_are_written_to_as_typed() -> None:
+    users = [a_buyer(email=f"hoa+{number}@example.vn") for number in range(3)]
+    for _time in range(LETTERS_TO_A_MAILBOX):
+        for user in users:
+            Client().post(reverse("customer:password-forgot"), {"email": user.email})
+    letters = Letter.objects.filter(event_code="PASSWORD_RESET").values_list("to", flat=True)
+    assert sorted(letters) == sorted([users[0].email] * 2 + [users[1].email] * 2 + [users[2].email])
 
 
 def test_one_network_signs_up_and_asks_for_names_only_so_often(settings: LazySettings) -> None:
