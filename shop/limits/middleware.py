@@ -13,6 +13,7 @@ from shop.limits.counting import Usage, count, counted
 from shop.limits.rules import Rule, rules_of
 from shop.network import client_network
 from shop.observability.metrics import count_refused
+from shop.users.locking import known_device
 
 
 class LimitMiddleware:
@@ -60,4 +61,6 @@ def _who(request: HttpRequest, rule: Rule) -> str:
         user = request.session.get(SESSION_KEY)
         if user is not None:
             return f"account:{user}"
+    if rule.by_known_device and (device := known_device(request, request.POST.get("username", ""))):
+        return device
     return client_network(request) or "unknown"

@@ -1,7 +1,8 @@
 """What is limited, in one table: the name of a rate, the views it guards, what is counted.
 
 A rule counts by the network of the visitor (`shop.network.client_network`), or by the account where
-the address says nothing: people who work together behind one. Where only answers of refusal are
+the address says nothing: people who work together behind one. An owner's own browser signs in
+whatever others behind its address tried (`shop.users.locking`). Where only answers of refusal are
 counted, nobody comes too often with what is right. A link that cannot be guessed opens even where
 others behind the same address used the limit up; a code that can be guessed has to wait with them.
 """
@@ -30,6 +31,8 @@ class Rule:
     views: frozenset[str]
     methods: frozenset[str] = POST
     by_account: bool = False
+    #: A browser in which the account that is typed signed in before counts for itself.
+    by_known_device: bool = False
     statuses: frozenset[int] = frozenset()
     stops_refused_only: bool = False
     #: Whether this request of a guarded view is meant at all.
@@ -95,7 +98,7 @@ RULES = (
         statuses=GUESSED_WRONG,
         stops_refused_only=True,
     ),
-    _rule("sign-in", "customer:login"),
+    _rule("sign-in", "customer:login", by_known_device=True),
     _rule("sign-up", "customer:register"),
     _rule("second-step", "two_factor:ask", "two_factor:setup", "two_factor:codes", by_account=True),
     _rule("claims", "customer:claims", "customer:claim"),

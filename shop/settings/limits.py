@@ -23,6 +23,7 @@ _RATES = {
     "sign-in": "120/10m",
     "wrong-passwords": "60/15m",
     "wrong-passwords-of-account": "50/h",
+    "wrong-passwords-of-device": "10/15m",
     "password-again": "10/h",
     "sign-up": "60/h",
     "second-step": "30/10m",

@@ -40,6 +40,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "shop.users.names.locked_name"
 AXES_RESET_ON_SUCCESS = True
+# A browser that its owner signed in with before is counted for itself.
+AXES_WHITELIST_CALLABLE = "shop.users.locking.is_beyond_axes"
 AXES_CLIENT_IP_CALLABLE = "shop.network.client_network"
 #: Sooner than this nobody fills in a form (`shop.traps`), seconds.
 FORM_LEAST_SECONDS = 2

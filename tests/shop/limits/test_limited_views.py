@@ -97,7 +97,7 @@ def test_who_has_the_right_link_is_not_stopped_for_what_others_behind_the_addres
 
 def test_each_rule_names_a_rate_and_each_rate_is_used() -> None:
     in_views = {"wrong-passwords", "wrong-passwords-of-account", "password-again"}
-    in_views |= {"letters-to-mailbox"}
+    in_views |= {"wrong-passwords-of-device", "letters-to-mailbox"}
     assert {rule.name for rule in RULES} | in_views == set(shop_settings.RATE_LIMITS)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shop.two_factor.devices import MOST_COUNTED, TooOften, check
+from shop.users.locking import open_again
 from shop.users.models import User
 from tests.factories import a_buyer
 from tests.shop.two_factor.apps import an_app
@@ -56,6 +57,96 @@ def test_the_owners_own_browser_stays_open(hoa: User) -> None:
     for address, _time in zip(addresses(), range(7), strict=False):
         sign_in(Client(REMOTE_ADDR=address), password="sai")
     assert sign_in(Client(REMOTE_ADDR="198.51.100.8")) == 429
+    assert sign_in(own) == 302
+
+
+@pytest.fixture
+def own(hoa: User) -> Client:
+    """Hoa's browser, signed out, in the network of whoever guesses."""
+    client = Client(REMOTE_ADDR="203.0.113.5")
+    assert sign_in(client) == 302
+    client.post(reverse("customer:logout"))
+    return client
+
+
+def test_who_guesses_beside_the_owner_does_not_close_the_door_to_the_owners_browser(
+    own: Client, settings: LazySettings
+) -> None:
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 3
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "axes.middleware.AxesMiddleware"]
+    stranger = Client(REMOTE_ADDR="203.0.113.5")
+    for _time in range(3):
+        sign_in(stranger, password="sai")
+    assert sign_in(stranger) == 429
+    assert sign_in(own) == 302
+
+
+def test_who_comes_too_often_beside_the_owner_does_not_stop_the_owners_browser(
+    own: Client, settings: LazySettings
+) -> None:
+    settings.RATE_LIMITS_ON = True
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "sign-in": "3/h"}
+    stranger = Client(REMOTE_ADDR="203.0.113.5")
+    for _time in range(4):
+        sign_in(stranger, "ai@example.vn", "sai")
+    assert sign_in(stranger) == 429
+    assert sign_in(own) == 302
+    own.post(reverse("customer:logout"))
+    assert [sign_in(own, password="sai") for _time in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.usefixtures("hoa")
+def test_a_known_browser_guesses_only_so_often_wherever_it_goes(
+    own: Client, settings: LazySettings
+) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "wrong-passwords-of-device": "3/15m"}
+    elsewhere = addresses()
+    for _time in range(3):
+        assert sign_in(own, password="sai") == 200
+        own.defaults["REMOTE_ADDR"] = next(elsewhere)
+    assert sign_in(own) == 429
+
+
+def test_signing_in_lets_a_known_browser_begin_from_nothing(
+    own: Client, settings: LazySettings
+) -> None:
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "wrong-passwords-of-device": "3/15m"}
+    for _time in range(3):
+        assert [sign_in(own, password="sai") for _time in range(2)] == [200, 200]
+        assert sign_in(own) == 302
+        own.post(reverse("customer:logout"))
+
+
+def test_a_browser_known_for_one_account_is_a_stranger_to_another(hoa: User) -> None:
+    guesser = Client(REMOTE_ADDR="203.0.113.5")
+    User.objects.create_user("ke-doan@example.vn", PASSWORD)
+    assert sign_in(guesser, "ke-doan@example.vn") == 302
+    guesser.post(reverse("customer:logout"))
+    for _time in range(6):
+        sign_in(guesser, password="sai")
+    assert sign_in(guesser) == 429
+    # Its own account stays open to it.
+    assert sign_in(guesser, "ke-doan@example.vn") == 302
+
+
+@pytest.mark.usefixtures("hoa")
+def test_a_mark_that_was_made_up_opens_nothing(settings: LazySettings) -> None:
+    for address, _time in zip(addresses(), range(7), strict=False):
+        sign_in(Client(REMOTE_ADDR=address), password="sai")
+    stranger = Client(REMOTE_ADDR="198.51.100.8")
+    for mark in ("1", "device:1", "x" * 32, "\x00"):
+        stranger.cookies[settings.DEVICE_COOKIE] = mark
+        assert sign_in(stranger) == 429
+
+
+def test_a_new_password_opens_the_owners_browser_that_guessed_too_often(
+    hoa: User, own: Client
+) -> None:
+    for _time in range(10):
+        sign_in(own, password="sai")
+    assert sign_in(own) == 429
+    open_again(hoa.email)
     assert sign_in(own) == 302
 
 
