@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from shop.backups.errors import BackupError
 from shop.backups.facts import Facts
-from shop.backups.files import CHUNK
+from shop.backups.files import CHUNK, rename
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -135,7 +135,7 @@ def written(path: Path, recipient: str) -> Iterator[Writer]:
                 part.chmod(0o600)
                 yield Writer(stream, path.parent)
         part.chmod(0o600)
-        part.rename(path)
+        rename(part, path)
     finally:
         part.unlink(missing_ok=True)
 

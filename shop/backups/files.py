@@ -47,6 +47,22 @@ def _in_use(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def settle(path: Path) -> None:
+    """Wait until a loss of power would take nothing of this file, or of the names in a folder."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def rename(path: Path, target: Path) -> None:
+    """Give the file its name once all of it is on the disk, and the name with it."""
+    settle(path)
+    path.rename(target)
+    settle(target.parent)
+
+
 def kept_storages() -> dict[str, Storage]:
     """Every storage of uploads by its name; static files come with the code."""
     return {name: storages[name] for name in settings.STORAGES if name != "staticfiles"}

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from shop.backups.archive import Manifest, written
 from shop.backups.errors import BackupError
+from shop.backups.files import rename
 from shop.backups.place import Place, key_mark
 
 _NAME = re.compile(r"^phien-cho-(\d{8}T\d{6})Z\.tar(\.gpg)?$")
@@ -68,7 +69,7 @@ def doubted(path: Path) -> Iterator[Path]:
         last.unlink()
     doubtful = path.rename(path.with_name(f"unverified-{path.name}"))
     yield doubtful
-    doubtful.rename(path)
+    rename(doubtful, path)
 
 
 def _versions() -> dict[str, str]:

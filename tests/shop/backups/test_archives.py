@@ -1,14 +1,16 @@
 """Archives that somebody or something has changed are refused before anything is touched."""
 
 import io
+import os
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from shop.backups.archive import MANIFEST
+from shop.backups.archive import MANIFEST, written
 from shop.backups.errors import BackupError
+from shop.backups.making import doubted
 from shop.backups.place import Place
 from shop.backups.restoring import restore
 
@@ -84,3 +86,31 @@ def test_file_for_a_storage_that_is_not_there(archive: Path, elsewhere: Place) -
 
 def test_no_archive_at_all(elsewhere: Place, tmp_path: Path) -> None:
     assert_refused(tmp_path / "none.tar", elsewhere, "no archive")
+
+
+def test_an_archive_has_its_name_only_once_all_of_it_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str]] = []
+    fsync, rename = os.fsync, Path.rename
+
+    def settled(descriptor: int) -> None:
+        done.append(("on the disk", Path(f"/proc/self/fd/{descriptor}").readlink().name))
+        fsync(descriptor)
+
+    def named(path: Path, target: Path) -> Path:
+        done.append(("named", target.name))
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", settled)
+    monkeypatch.setattr(Path, "rename", named)
+    with written(tmp_path / "phien-cho.tar", "") as archive:
+        archive.add("a file", io.BytesIO(b"of the shop"))
+    assert done == [
+        ("on the disk", ".phien-cho.tar.part"),
+        ("named", "phien-cho.tar"),
+        ("on the disk", tmp_path.name),
+    ]
+    with doubted(tmp_path / "phien-cho.tar"):
+        done.clear()
+    assert done[-2:] == [("named", "phien-cho.tar"), ("on the disk", tmp_path.name)]
