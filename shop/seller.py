@@ -1,11 +1,9 @@
 """Who sells: the facts that Luật Thương mại điện tử 122/2025/QH15 wants on every page."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import models
-from django.db.models.signals import post_save
-from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +14,6 @@ from shop.pagecache.edition import current_edition
 
 #: Longest that what was said is remembered, seconds.
 KEPT_SECONDS = 300
-_VERSION_KEY = "shop:seller:version"
 
 
 class SellerWords(NamedTuple):
@@ -81,7 +78,7 @@ class SellerIdentity(BaseSiteSetting):
 
 
 def seller_of(request: HttpRequest) -> SellerIdentity:
-    """The seller of this site, remembered until somebody edits it: every footer asks."""
+    """The seller of this site, remembered until something is published: every footer asks."""
     seller: SellerIdentity | None = cache.get(_key(request))
     if seller is None:
         seller = SellerIdentity.for_request(request)
@@ -96,10 +93,4 @@ def default_seller() -> SellerIdentity:
 
 
 def _key(request: HttpRequest) -> str:
-    # Of another process without a shared cache the edition tells.
-    return f"shop:seller:{request.get_host()}:{cache.get(_VERSION_KEY, 0)}:{current_edition()}"
-
-
-@receiver(post_save, sender=SellerIdentity, dispatch_uid="shop.seller_changes")
-def _forget(**kwargs: Any) -> None:
-    cache.set(_VERSION_KEY, cache.get(_VERSION_KEY, 0) + 1, None)
+    return f"shop:seller:{request.get_host()}:{current_edition()}"

@@ -85,8 +85,10 @@ def when_ready(server: Any) -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from shop import release
     from shop.warming import read_templates
 
+    release.stamp()
     read_templates()
     if not settings.DEMO_MODE:
         return

@@ -1,7 +1,8 @@
 """The edition of all that visitors see. Whoever writes changes it, and no older page is asked for.
 
 With Redis a word under one key, looked at once a second by each process; without, the size of a
-file that every process of the machine looks at each time (a millionth of a second).
+file that every process of the machine looks at each time (a millionth of a second). Two releases
+that serve side by side hear of each other's changes and take none of each other's pages.
 """
 
 import logging
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
+
+from shop import release
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +28,8 @@ _looked_at = float("-inf")
 
 def current_edition() -> str | None:
     """None while nobody can tell: then no page is kept, nor taken from what is kept."""
-    return _shared_edition() if settings.PAGE_CACHE_SHARED else _edition_of_file()
+    word = _shared_word() if settings.PAGE_CACHE_SHARED else _word_of_file()
+    return None if word is None else f"{word}.{release.stamp()}"
 
 
 def next_edition() -> None:
@@ -45,7 +49,7 @@ def look_again() -> None:
 # --- Redis ----------------------------------------------------------------------------------
 
 
-def _shared_edition() -> str | None:
+def _shared_word() -> str | None:
     global _known, _looked_at
     now = time.monotonic()
     if now - _looked_at < LOOKED_AT_SECONDS:
@@ -79,7 +83,7 @@ def _tell_others() -> None:
 # --- One machine ----------------------------------------------------------------------------
 
 
-def _edition_of_file() -> str | None:
+def _word_of_file() -> str | None:
     path = settings.PAGE_CACHE_EDITION_FILE
     try:
         found = os.stat(path)

@@ -18,7 +18,7 @@ from cms.models import (
     StoryIndexPage,
     StoryPage,
 )
-from cms.remembered import forget
+from shop.pagecache.edition import next_edition
 
 
 def _section(model: Any, language: str) -> Any:
@@ -33,7 +33,7 @@ def a_page(model: Any, under: Any, title: str, *, live: bool = True, **facts: An
     if live:
         revision.publish()
         page.refresh_from_db()
-    forget()  # follows the commit, which a test does not make
+    next_edition()  # follows the commit, which a test does not make
     return page
 
 

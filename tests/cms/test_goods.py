@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue.seasons import mask_of
 from cms.goods import RowRule, Rule, keys_by_rule
-from cms.remembered import forget
+from shop.pagecache.edition import next_edition
 from tests.cms.making import a_row, a_story, cards_of
 from tests.factories import a_certificate, a_home, a_product, a_spirit
 
@@ -135,7 +135,7 @@ def test_home_costs_twelve_queries_whatever_it_shows(client: Client) -> None:
     for number in range(11):
         a_product(f"Món thêm {number}")
 
-    forget()
+    next_edition()
 
     assert _queries_of(client, "/") == few <= 12
     assert client.get("/").content.decode().count("product-card__title") == 12

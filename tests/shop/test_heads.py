@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from cms.models import PlaceIndexPage, PlacePage
-from cms.remembered import forget
+from shop.pagecache.edition import next_edition
 from tests.cms.making import a_gift_page, a_story
 from tests.factories import (
     a_category,
@@ -51,7 +51,7 @@ def pages() -> dict[str, str]:
     place = PlacePage(title="Suối Mỡ", lead="Một dòng suối.", locale=section.locale)
     section.add_child(instance=place)
     place.save_revision().publish()
-    forget()
+    next_edition()
     story = a_story(lead="Chuyện kể.", picture=picture, author="Lan", product=product)
     return {
         "home": "/",

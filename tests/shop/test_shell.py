@@ -1,5 +1,7 @@
 """What every page stands in: header, footer, links to the other language; drawn once for all."""
 
+from typing import Any
+
 import pytest
 from django.http import Http404
 from django.template import Context, Template
@@ -12,7 +14,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from cms.models import StandardPage
-from cms.remembered import forget
 from shop.context import alternate_links, language_links
 from shop.seller import SellerIdentity
 from tests.cms.making import a_page
@@ -40,14 +41,18 @@ def test_a_row_is_no_value_to_keep_a_text_by() -> None:
 
 
 @pytest.mark.django_db
-def test_the_footer_says_at_once_what_the_seller_says_now(client: Client) -> None:
+def test_the_footer_says_at_once_what_the_seller_says_now(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     a_home()
     seller = SellerIdentity.for_site(Site.objects.get(is_default_site=True))
-    seller.phone = "0204 111 222"
-    seller.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        seller.phone = "0204 111 222"
+        seller.save()
     assert "0204 111 222" in client.get("/gio-hang/").content.decode()
-    seller.phone = "0204 333 444"
-    seller.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        seller.phone = "0204 333 444"
+        seller.save()
     page = client.get("/gio-hang/").content.decode()
     assert "0204 333 444" in page and "0204 111 222" not in page
 
@@ -110,9 +115,11 @@ def test_a_page_that_is_not_there_costs_one_query(
 
 
 @pytest.mark.django_db
-def test_an_old_address_leads_on_as_soon_as_somebody_says_so(client: Client) -> None:
+def test_an_old_address_leads_on_as_soon_as_somebody_says_so(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     a_home()
     assert client.get("/trang-cu/").status_code == 404
-    Redirect.objects.create(old_path="/trang-cu", redirect_link="/san-pham/")
-    forget()  # follows the commit, which a test does not make
+    with django_capture_on_commit_callbacks(execute=True):
+        Redirect.objects.create(old_path="/trang-cu", redirect_link="/san-pham/")
     assert client.get("/trang-cu/").headers["Location"] == "/san-pham/"

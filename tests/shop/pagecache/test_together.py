@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from shop import release
 from shop.pagecache import edition, keeping, middleware
 from shop.pagecache.counting import figures
 from shop.pagecache.keeping import memory
@@ -46,6 +47,37 @@ def test_what_one_process_drew_another_shows(
 
 
 @pytest.mark.django_db
+def test_a_new_release_takes_no_page_that_the_old_one_drew_while_both_serve(
+    together: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = a_product("Mật ong").get_absolute_url()
+    Client().get(url)
+    before = figures()
+    for _turn in range(2):  # asked of the new one, of the old one, and once more
+        monkeypatch.setattr(release, "stamp", lambda: "the-new-one")
+        as_another_process()
+        Client().get(url)
+        monkeypatch.undo()
+        as_another_process()
+        Client().get(url)
+    after = figures()
+    assert after["misses"] == before["misses"] + 1
+    assert after["shared"] == before["shared"] + 3
+
+
+def test_what_one_release_writes_the_other_hears_of(
+    together: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edition, "LOOKED_AT_SECONDS", 0)
+    here = edition.current_edition()
+    monkeypatch.setattr(release, "stamp", lambda: "the-new-one")
+    edition.next_edition()
+    monkeypatch.undo()
+    edition.look_again()
+    assert edition.current_edition() != here
+
+
+@pytest.mark.django_db
 def test_what_one_process_writes_the_other_hears_of_within_a_second(
     together: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,14 +85,14 @@ def test_what_one_process_writes_the_other_hears_of_within_a_second(
     cache.set("pagecache:edition", "of-another-process", None)
     assert edition.current_edition() == here
     monkeypatch.setattr(edition, "LOOKED_AT_SECONDS", 0)
-    assert edition.current_edition() == "of-another-process"
+    assert edition.current_edition() == f"of-another-process.{release.stamp()}"
 
 
 def test_what_a_process_writes_itself_it_knows_at_once(together: None) -> None:
     here = edition.current_edition()
     edition.next_edition()
     assert edition.current_edition() not in (here, None)
-    assert cache.get("pagecache:edition") == edition.current_edition()
+    assert edition.current_edition() == f"{cache.get('pagecache:edition')}.{release.stamp()}"
 
 
 def test_what_a_process_writes_while_it_asks_is_not_forgotten_for_the_answer(
@@ -73,8 +105,9 @@ def test_what_a_process_writes_while_it_asks_is_not_forgotten_for_the_answer(
 
     cache.set("pagecache:edition", "of-before", None)
     monkeypatch.setattr(edition, "cache", SimpleNamespace(get=slow, set=cache.set))
-    assert edition.current_edition() != "of-before"
-    assert edition.current_edition() == cache.get("pagecache:edition")
+    word = cache.get("pagecache:edition")
+    assert word != "of-before"
+    assert edition.current_edition() == f"{word}.{release.stamp()}"
 
 
 @pytest.mark.django_db
