@@ -33,6 +33,9 @@ QUERY_SECONDS = Counter("shop_db_seconds", "Time in the database while answering
 WEBHOOK = Counter("shop_webhooks", "Messages of providers and carriers", ("provider", "status"))
 SIGN_INS = Counter("shop_sign_ins", "Tries to sign in: ok, failed, locked-out", ("outcome",))
 PAGE_CACHE = Counter("shop_page_cache", "Pages asked of the page cache", ("outcome",))
+PAGE_NOT_KEPT = Counter(
+    "shop_page_not_kept", "Answers at public addresses that were for one visitor", ("reason",)
+)
 REFUSED = Counter("shop_rate_limited", "Requests refused for coming too often", ("limit",))
 
 
@@ -61,6 +64,11 @@ def count_sign_in(outcome: str) -> None:
 def count_page_cache(outcome: str) -> None:
     """`outcome` is one of `shop.pagecache.counting.NAMES`."""
     PAGE_CACHE.labels(outcome).inc()
+
+
+def count_not_kept(reason: str) -> None:
+    """`reason` is one that `shop.pagecache.drawing.why_not_kept` names."""
+    PAGE_NOT_KEPT.labels(reason).inc()
 
 
 def count_refused(limit: str) -> None:

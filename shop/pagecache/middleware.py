@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from catalogue.browse.keeping import next_turn
+from shop.observability.metrics import count_not_kept
 from shop.pagecache.asking import NOBODY, Asked, asked_for, names_of, take_off
 from shop.pagecache.counting import count
 from shop.pagecache.drawing import KeptPage, Reader, answer, keep_of, why_not_kept
@@ -90,8 +91,9 @@ class PageCacheMiddleware:
         # Before it is drawn: a price that turns meanwhile may stand on it as it was.
         ages, ends = _ages_and_ends()
         response: Any = self.get_response(request)
-        if why_not_kept(request, response):
+        if why := why_not_kept(request, response):
             count("private")
+            count_not_kept(why)
             return response
         page = keep_of(response, ages, ends)
         memory.put(key, page)

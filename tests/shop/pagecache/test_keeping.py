@@ -12,6 +12,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from prometheus_client import REGISTRY
 from pytest_django import DjangoAssertNumQueries
 
 from shop.pagecache.asking import asked_for, take_off
@@ -317,6 +318,15 @@ def test_an_answer_with_a_cookie_or_a_stream_is_not_kept() -> None:
     request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True
     assert why_not_kept(request, HttpResponse("x")) == "token"
     assert why_not_kept(RequestFactory().get("/"), HttpResponse("x")) == ""
+
+
+def test_why_an_answer_was_not_kept_is_told_to_who_watches_the_shop() -> None:
+    def told() -> float:
+        return REGISTRY.get_sample_value("shop_page_not_kept_total", {"reason": "status"}) or 0
+
+    before = told()
+    assert Client().get("/san-pham/khong-co-mon-nay/").status_code == 404
+    assert told() == before + 1
 
 
 # --- How it is answered -----------------------------------------------------------------------
