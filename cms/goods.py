@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, StructValue
 
 from catalogue.boxes.contents import contents_of
-from catalogue.cards import Card, cards_by_key, cards_for
+from catalogue.cards import Card, cards_by_key
 from catalogue.certificate_words import CertificateNote, certificate_note
 from catalogue.product_page import portion_text
 from catalogue.text import slugify_vi
@@ -199,7 +199,8 @@ class Shelf:
             )
         else:
             return []
-        return cards_for(found.order_by("title").for_cards()[:MOST_FROM_A_PLACE])
+        keys = found.order_by("title").values_list("pk", flat=True)[:MOST_FROM_A_PLACE]
+        return cards_by_key(list(keys))
 
     @cached_property
     def _keys_by_rule(self) -> dict[RowRule, list[int]]:

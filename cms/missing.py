@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.blocks import StructValue
 
-from catalogue.cards import Card, cards_for
+from catalogue.cards import Card, cards_by_key
 from catalogue.models import Product
 from cms.blocks.goods import ProductChooserBlock
 from cms.blocks.proof import CertificateBlock
@@ -36,10 +36,12 @@ def missing_goods(page: Any) -> list[Missing]:
     """What is wrong with the goods of a told page or draft; empty when all can be bought."""
     streams = page.streams_with_goods()
     keys = {*page.extra_goods(), *(key for each in streams for key in product_keys_in(each))}
+    cards = {card.product.pk: card for card in cards_by_key(keys)}
+    chosen = Product.objects.filter(pk__in=keys).select_related("product_class").order_by("title")
     found = [
         Missing(product.display_title, why, in_stock_like(product, but_not=keys))
-        for product in Product.objects.filter(pk__in=keys).for_cards().order_by("title")
-        if (why := _why_missing(product))
+        for product in chosen
+        if (why := _why_missing(product, cards.get(product.pk)))
     ]
     found += [
         Missing(product.display_title, _("Không có chứng nhận OCOP còn hiệu lực."), [])
@@ -66,17 +68,16 @@ def in_stock_like(product: Product, *, but_not: Collection[int] = ()) -> list[Ca
     others = others.filter(product_class__slug=product.get_product_class().slug)
     keys = others.filter(near).values("pk")
     sold = others.filter(pk__in=keys).with_availability().filter(is_available=True)
-    cards = cards_for(sold.order_by("title").for_cards()[: 2 * MOST_INSTEAD])
-    return [card for card in cards if card.is_available][:MOST_INSTEAD]
+    first = sold.order_by("title").values_list("pk", flat=True)[: 2 * MOST_INSTEAD]
+    return [card for card in cards_by_key(list(first)) if card.is_available][:MOST_INSTEAD]
 
 
-def _why_missing(product: Product) -> str:
+def _why_missing(product: Product, card: Card | None) -> str:
     """Why visitors cannot buy it, in words for the editor; empty when they can."""
-    if not product.is_listed:
+    if not product.is_listed or card is None:
         return _("Không còn bày bán: đã gỡ xuống hoặc đã lưu trữ.")
     if product.is_alcohol:
         return _("Có cồn: không trang nào được quảng bá (Luật 44/2019/QH14).")
-    card = next(iter(cards_for([product])))
     if card.price is None:
         return _("Chưa có giá bán.")
     return "" if card.is_available else _("Hết hàng.")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from catalogue.cards import Card, cards_for
+from catalogue.cards import Card, cards_by_key
 from catalogue.classes import GIFT_BOX
 from catalogue.models import BoxItem, Product
 from cms.addresses import page_path
@@ -69,12 +69,10 @@ def sellable_boxes(keys: list[int] | None = None) -> list[Card]:
         .exclude(gift_box__slots__gt=0)
         .order_by("title")
     )
+    allowed = list(found.values_list("pk", flat=True))
     if keys is not None:
-        found = found.filter(pk__in=keys)
-    cards = [card for card in cards_for(found.for_cards()) if card.is_available]
-    if keys is not None:
-        cards.sort(key=lambda card: keys.index(card.product.pk))
-    return cards
+        allowed = [key for key in keys if key in allowed]
+    return [card for card in cards_by_key(allowed) if card.is_available]
 
 
 def box_pages(lookbook: Lookbook) -> list[BoxPage]:
@@ -84,16 +82,19 @@ def box_pages(lookbook: Lookbook) -> list[BoxPage]:
         keys = [card.product.pk for card in cards]
         contents = _contents_of(keys)
         told = _gift_pages_of(keys)
+        texts = Product.objects.only("summary", "description").in_bulk(keys)
         return [
-            _box_page(card, contents.get(card.product.pk, []), told.get(card.product.pk), lookbook)
-            for card in cards
+            _box_page(card, texts[key], contents.get(key, []), told.get(key), lookbook)
+            for key, card in zip(keys, cards, strict=True)
         ]
 
 
-def _box_page(card: Card, contents: list[Content], page: Any, lookbook: Lookbook) -> BoxPage:
+def _box_page(
+    card: Card, texts: Product, contents: list[Content], page: Any, lookbook: Lookbook
+) -> BoxPage:
     sources = list(page.sources) if page is not None else []
     # What is told of a place or a feast is printed with where it was published, or not at all.
-    story = card.product.description if sources else card.product.summary
+    story = texts.description if sources else texts.summary
     images = list(card.product.images.all())
     return BoxPage(
         title=card.title,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from catalogue.cards import Card, cards_for
+from catalogue.cards import Card, cards_by_key
 from catalogue.classes import GIFT_BOX
 from catalogue.feasts import Deadline, Feast, FeastDay, deadline_for, deadline_of
 from catalogue.models import Product
@@ -60,7 +60,7 @@ def boxes_on_sale() -> ProductQuerySet:
 
 def box_cards() -> list[Card]:
     """Cards of the boxes on sale that can be had now."""
-    cards = cards_for(boxes_on_sale().for_cards()[:MOST_BOXES])
+    cards = cards_by_key(list(boxes_on_sale().values_list("pk", flat=True)[:MOST_BOXES]))
     return [card for card in cards if card.price is not None]
 
 

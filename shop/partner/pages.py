@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from catalogue.cards import Card, cards_for
+from catalogue.cards import Card, cards_by_key
 from catalogue.images import ShownPicture, shown
 from catalogue.models import Product
 from catalogue.pictures.specs import CARD_SPECS, GALLERY_SPECS
@@ -92,19 +92,22 @@ class ProducerPage:
         return shown(picture, GALLERY_SPECS) if picture else None
 
     @cached_property
-    def _products(self) -> list[Product]:
-        mine = Product.objects.listed().filter(producer=self.producer)
-        return list(mine.for_cards().order_by("-date_created"))
+    def _all_cards(self) -> list[Card]:
+        mine = Product.objects.listed().filter(producer=self.producer).order_by("-date_created")
+        return cards_by_key(list(mine.values_list("pk", flat=True)))
 
     @cached_property
     def cards(self) -> list[Card]:
         """What they make, as far as this visitor may see it, the newest first."""
-        return cards_for(p for p in self._products if self._shows_alcohol or not p.is_alcohol)
+        return [card for card in self._all_cards if self._shows(card)]
 
     @property
     def hidden_alcohol(self) -> int:
         """Drinks that are not shown before the visitor says to be grown up."""
-        return sum(p.is_alcohol for p in self._products) if not self._shows_alcohol else 0
+        return len(self._all_cards) - len(self.cards)
+
+    def _shows(self, card: Card) -> bool:
+        return self._shows_alcohol or not card.product.is_alcohol
 
     @property
     def map(self) -> PlaceMap:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageLogEntry
 
 from cms.editing import ContentChecker
@@ -292,3 +293,15 @@ def test_a_promoter_chooses_producers_and_places() -> None:
     assert "Tổ ẩn danh" not in client.get("/cms/maker_chooser/").json()["html"]
     for url in ("/cms/ward_chooser/", "/cms/former_commune_chooser/"):
         assert client.get(url, {"q": "bac lung"}).status_code == 200
+
+
+def test_goods_in_place_of_one_are_read_like_every_list_of_goods(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    gone = a_product("Mật hết", stock=0)
+    for number in range(4):
+        a_product(f"Mật {number}")
+    page = a_story(body=cards_of(gone))
+    told(page)
+    with django_assert_num_queries(5):  # chosen, its card and groups, others and their cards
+        assert told(page)["Mật hết"][1] == ["Mật 0", "Mật 1", "Mật 2"]

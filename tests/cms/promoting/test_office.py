@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import GroupPagePermission
 
 from cms.models import GiftIndexPage, StoryIndexPage
@@ -401,6 +402,19 @@ def test_a_catalogue_without_boxes_is_not_saved() -> None:
     assert answer.status_code == 422
     assert "ít nhất một hộp" in answer.content.decode() and "giữ lại" in answer.content.decode()
     assert Lookbook.objects.count() == 1
+
+
+def test_boxes_to_print_are_read_like_every_list_of_goods_and_stand_as_asked(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    from cms.promoting.facts import sellable_boxes
+
+    theirs()
+    keys = [a_gift_box(f"Hộp {n}", of={a_product(f"Trà {n}"): 1}).pk for n in range(3)]
+    sellable_boxes(keys)
+    with django_assert_num_queries(2):
+        cards = sellable_boxes(keys[::-1])
+    assert [card.product.pk for card in cards] == keys[::-1]
 
 
 def test_the_catalogue_asks_no_more_for_many_boxes_than_for_one() -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from shop.corporate.models import QuoteRequest
+from shop.corporate.offer import box_cards
 from tests.factories import BAC_LUNG, a_gift_box, a_product, a_spirit, an_upload
 from tests.shop.corporate.making import ROW, TAX_CODE, a_box, a_sheet
 
@@ -178,3 +179,13 @@ def test_one_address_cannot_be_written_to_again_and_again(client: Client) -> Non
 def test_products_beside_boxes_are_not_on_the_page(client: Client) -> None:
     a_product("Mật ong lẻ")
     assert "Mật ong lẻ" not in client.get(reverse("corporate:index")).content.decode()
+
+
+def test_boxes_for_companies_are_read_like_every_list_of_goods(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(3):
+        a_box(f"Hộp {n}")
+    box_cards()
+    with django_assert_num_queries(2):
+        assert [card.title for card in box_cards()] == ["Hộp 0", "Hộp 1", "Hộp 2"]

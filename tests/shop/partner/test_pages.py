@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from shop.partner.models import Partner
+from shop.partner.pages import ProducerPage
 from shop.places.models import FormerCommune, Ward
 from tests.catalogue.making import a_picture_of, a_variant
-from tests.factories import a_certificate, a_producer, a_product
+from tests.factories import a_certificate, a_producer, a_product, a_spirit
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +122,17 @@ def test_two_producers_of_one_name_have_two_addresses(client: Client) -> None:
     first, second = a_producer("Hộ kinh doanh Lâm"), a_producer("Hộ kinh doanh Lâm")
     assert (first.slug, second.slug) == ("ho-kinh-doanh-lam", "ho-kinh-doanh-lam-2")
     assert client.get(second.get_absolute_url()).status_code == 200
+
+
+def test_what_a_producer_makes_is_read_like_every_list_of_goods(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    maker = a_producer()
+    honey, spirit = a_product("Mật ong", producer=maker), a_spirit("Rượu", producer=maker)
+    page = ProducerPage(maker, shows_alcohol=False)
+    with django_assert_num_queries(2):
+        assert [card.title for card in page.cards] == [honey.title]
+        assert page.hidden_alcohol == 1
+    grown_up = ProducerPage(maker, shows_alcohol=True)
+    assert [card.title for card in grown_up.cards] == [spirit.title, honey.title]
+    assert grown_up.hidden_alcohol == 0
