@@ -87,7 +87,8 @@ class CheckoutForm(
     def as_new(self, *names: str) -> tuple[Any, ...] | None:
         """All that decides how these fields look, which nobody has filled in; None for others.
 
-        What was chosen in a list does not count as filled in: it is a part of the answer.
+        What was chosen in a list does not count as filled in: it is a part of the answer. What is
+        in no list was typed by hand, at any length, and is nothing to remember others' pages by.
         """
         looks = []
         for name in names:
@@ -96,7 +97,8 @@ class CheckoutForm(
             field = self[name]
             choices = getattr(field.field, "choices", None)
             value = field.value() or ""
-            if field.errors or (value and choices is None):
+            offered = {str(code) for code, _label in choices} if value and choices else ()
+            if field.errors or (value and str(value) not in offered):
                 return None
             words = str(field.label), str(field.help_text)
             looks.append((name, *words, str(value), tuple(choices or ())))

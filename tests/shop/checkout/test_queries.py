@@ -104,6 +104,22 @@ def test_what_one_guest_typed_is_on_no_other_guests_page() -> None:
         assert f'id="{field}"' in empty and f'id="{field}"' in other
 
 
+@pytest.mark.parametrize("name", ["province", "ward", "card"])
+def test_what_is_typed_by_hand_into_a_list_stays_in_no_memory(name: str) -> None:
+    zone_rates()
+    guest = a_guest_with(a_product())
+    page = look(guest, **{name: "x" * 10_000}).context["page"]
+    kept = (page.new_receiver, page.new_gift, page.new_invoice)
+    assert "xxx" not in str(kept)
+
+
+def test_what_is_chosen_in_a_list_is_drawn_once_for_all_who_choose_it() -> None:
+    zone_rates()
+    empty = dict.fromkeys(("full_name", "phone", "email", "street"), "")
+    page = look(a_guest_with(a_product()), **empty).context["page"]
+    assert page.new_receiver and page.new_gift and page.new_invoice
+
+
 def test_a_guest_whose_province_is_known_gets_its_wards_and_no_others() -> None:
     zone_rates()
     at_home, elsewhere = a_guest_with(a_product()), a_guest_with(a_product("Chè lam"))
