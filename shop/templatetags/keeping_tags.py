@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -12,7 +13,7 @@ register = template.Library()
 #: Texts that one place in a template keeps; one more begins again.
 MOST_KEPT = 64
 #: Values that are equal only when they read the same. (Rows are equal by their key alone.)
-_PLAIN = (str, int, tuple, type(None))
+_PLAIN = (str, int, type(None))
 
 
 class _Keeping(template.Node):
@@ -50,11 +51,18 @@ class KeepDrawn(_Keeping):
 
     def _drawn(self, context: template.Context, values: dict[str, Any]) -> str:
         for name, value in values.items():
-            if not issubclass(type(value), _PLAIN):  # nor a lazy one, which would keep its page
+            if not _is_plain(value):
                 raise TypeError(f"keep_drawn: {name} is no plain value: {type(value).__name__}")
         alone = template.Context(values, autoescape=context.autoescape)
         with alone.bind_template(context.template):  # type: ignore[arg-type]
             return str(self.inside.render(alone))
+
+
+def _is_plain(value: Any, *, within: bool = False) -> bool:
+    """Nor a lazy one, which would keep its page; in a tuple no safe text, which equals others."""
+    if issubclass(type(value), tuple):
+        return all(_is_plain(each, within=True) for each in value)
+    return issubclass(type(value), _PLAIN) and not (within and isinstance(value, SafeString))
 
 
 @register.tag

@@ -41,6 +41,13 @@ def test_a_row_is_no_value_to_keep_a_text_by() -> None:
 
 
 @pytest.mark.django_db
+def test_neither_a_row_nor_a_safe_text_hides_in_a_tuple() -> None:
+    for hidden in (a_user(), mark_safe("<b>")):
+        with pytest.raises(TypeError, match="word"):
+            KEPT.render(Context({"word": ("chè", (hidden,))}))
+
+
+@pytest.mark.django_db
 def test_the_footer_says_at_once_what_the_seller_says_now(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
