@@ -20,8 +20,7 @@ from shop.address.models import UserAddress
 from shop.invoices.profiles import keep_profile
 from shop.invoices.requesting import InvoiceDetails
 from shop.shipping.estimates import PROVINCE_COOKIE
-from shop.templatetags.drawing_tags import DrawnOnce
-from shop.templatetags.keeping_tags import KeepDrawn
+from shop.templatetags.keeping_tags import KeepDrawn, KeepDrawnBy
 from shop.users.models import User
 from tests.factories import (
     PASSWORD,
@@ -103,14 +102,14 @@ def one() -> User:
     return member
 
 
-def kept_parts() -> list[KeepDrawn | DrawnOnce]:
+def kept_parts() -> list[KeepDrawn | KeepDrawnBy]:
     """Of all templates that were read so far."""
-    return [each for each in gc.get_objects() if type(each) in (KeepDrawn, DrawnOnce)]
+    return [each for each in gc.get_objects() if type(each) in (KeepDrawn, KeepDrawnBy)]
 
 
-def keep_nothing(parts: list[KeepDrawn | DrawnOnce]) -> None:
+def keep_nothing(parts: list[KeepDrawn | KeepDrawnBy]) -> None:
     for part in parts:
-        part._kept.clear()
+        part._texts.clear()
     cards._kept, product_page._kept = Kept(cards.MOST_KEPT), Kept(product_page.MOST_KEPT)
     shelf_today().drawn.clear()
 
