@@ -96,7 +96,7 @@ def test_statements_are_planned_once_a_connection_unless_pgbouncer_shares_it(
     assert shown(tmp_path, PRODUCTION, options) == {
         "server_side_binding": True,
         "prepare_threshold": 5,
-        "options": "-c enable_mergejoin=off",
+        "options": "-c enable_mergejoin=off -c max_parallel_workers_per_gather=0",
     }
     assert shown(tmp_path, {**PRODUCTION, "DATABASE_PGBOUNCER": "1"}, options) == {}
 
