@@ -18,8 +18,8 @@ from cms.pictures import pictures_by_key, shown_picture
 from cms.remembered import remembered
 from cms.times import Span, When
 
-#: Most pages of one kind that are kept ready for the home page.
-MOST_KEPT = 9
+#: Most pages of one kind that are kept ready for the home page, and most producers.
+MOST_KEPT, MOST_MAKERS = 9, 12
 
 
 @dataclass(frozen=True)
@@ -213,10 +213,10 @@ def makers() -> list[MakerCard]:
 
 
 def _makers() -> list[MakerCard]:
-    """Producers with something to show."""
+    """Producers with something to show, those who came first; the row leads to all of them."""
     Partner = apps.get_model("partner", "Partner")
     producers = Partner.objects.public().filter(products__live=True)
-    cards = _maker_cards(producers.distinct().order_by("pk"))
+    cards = _maker_cards(producers.distinct().order_by("pk")[:MOST_MAKERS])
     return list(cards.values())
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import translation
 
 from cms.models import StoryPage
-from cms.telling import gift_pages_with, newest_stories, stories_of, story_of
+from cms.telling import MOST_MAKERS, gift_pages_with, makers, newest_stories, stories_of, story_of
 from tests.cms.making import a_gift_page, a_story, contents_of
 from tests.factories import a_home, a_producer, a_product, a_spirit
 
@@ -59,6 +59,14 @@ def test_stories_of_alcohol_are_not_promoted_on_the_home_page() -> None:
     a_story("Chuyện mật", product=a_product())
 
     assert [card.title for card in newest_stories()] == ["Chuyện mật"]
+
+
+def test_the_home_page_does_not_grow_with_the_producers() -> None:
+    names = [f"HTX {number}" for number in range(MOST_MAKERS + 1)]
+    for name in names:
+        a_product(producer=a_producer(name))
+
+    assert [maker.name for maker in makers()] == names[:MOST_MAKERS]
 
 
 @pytest.mark.django_db(transaction=True)
