@@ -62,6 +62,11 @@ class Entry(models.Model):
                 fields=["source", "key", "language"], name="lookup_entry_once_per_language"
             )
         ]
+        indexes = [
+            # The best first, and the rarer kinds by themselves.
+            models.Index(fields=["-is_available", "-popularity", "id"], name="lookup_entry_best"),
+            models.Index(fields=["kind"], name="lookup_entry_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name

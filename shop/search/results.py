@@ -47,9 +47,10 @@ def sections(request: HttpRequest, answer: Answer) -> list[Section]:
 
 def offered() -> list[Card]:
     """What can be bought now and is in season, most bought first, for who found nothing."""
+    # In the order of an index.
     entries = Entry.objects.filter(
         source=PRODUCTS.code, is_available=True, is_alcohol=False
-    ).order_by("-popularity", "-key")
+    ).order_by("-is_available", "-popularity", "pk")
     keys = list(entries.values_list("key", flat=True)[:LOOKED_AT])
     products = Product.objects.listed().without_alcohol().in_season().filter(pk__in=keys)
     place = {key: number for number, key in enumerate(keys)}

@@ -10,6 +10,8 @@ from catalogue.lookup.wanted import Scope, Term
 
 #: Entries that are ranked; what is found beyond them is counted only.
 MOST_RANKED = 480
+#: Matches of a kind that are counted for certain; a backend may stop at the next one.
+MOST_COUNTED = 1000
 
 
 class BackendDown(Exception):
@@ -41,7 +43,8 @@ COLUMNS = tuple(name for name in Row._fields if name != "text")
 
 @dataclass(frozen=True)
 class Matches:
-    """Rows to rank, and how many there are of each kind in all."""
+    """Rows to rank, and how many there are of each kind in all: more than MOST_COUNTED means
+    just that."""
 
     rows: list[Row] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)

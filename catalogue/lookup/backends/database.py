@@ -13,7 +13,7 @@ from catalogue.lookup.wanted import Scope, Term
 #: Rows whose title begins with what was typed, and rows of the rarer kinds, when there are
 #: more matches than are ranked.
 MOST_BEGINNING, MOST_RARE = 100, 120
-GOODS = (Kind.PRODUCT.value, Kind.BOX.value)
+RARE = tuple(kind.value for kind in Kind if kind not in (Kind.PRODUCT, Kind.BOX))
 
 #: SQL and its values.
 Fragment = tuple[str, list[Any]]
@@ -21,6 +21,9 @@ Fragment = tuple[str, list[Any]]
 
 class DatabaseBackend:
     """The rows are the index: nothing to write beside them."""
+
+    #: An `ORDER BY` of the entries `e` for when not all can be ranked, if that costs little.
+    best_first = ""
 
     def matching(self, terms: list[Term], *, in_title: bool) -> Fragment:
         """A `FROM … WHERE …` of the entries `e` that hold the terms."""
@@ -38,12 +41,13 @@ class DatabaseBackend:
         kind: str = "",
         most: int = MOST_RANKED,
     ) -> Matches:
-        counts = self._counts(terms, scope)
+        anywhere = self.matching(terms, in_title=False)
+        counts = self._counts(anywhere, scope)
         if counts.total() > most:
             return Matches(self._best(terms, scope, kind, most), counts)
         kinds = (kind,) if kind else ()
-        anywhere = self._keys(self.matching(terms, in_title=False), scope, most, kinds)
-        return Matches(self._rows([anywhere]) if counts else [], counts)
+        keys = self._keys(anywhere, scope, most, kinds)
+        return Matches(self._rows([keys]) if counts else [], counts)
 
     def suggest(self, terms: list[Term], scope: Scope, most: int) -> list[Row]:
         parts = [
@@ -74,26 +78,32 @@ class DatabaseBackend:
         kinds = (kind,) if kind else ()
         in_title = self.matching(terms, in_title=True)
         anywhere = self.matching(terms, in_title=False)
-        parts = [
-            self._keys(self._beginning(terms), scope, MOST_BEGINNING, kinds),
-            self._keys(in_title, scope, most, kinds),
+        parts = [] if kind else [
+            self._keys(in_title, scope, MOST_RARE, RARE),
+            self._keys(anywhere, scope, MOST_RARE, RARE),
+        ]  # fmt: skip
+        parts += [
+            self._keys(self._beginning(terms), scope, MOST_BEGINNING, kinds, self.best_first),
+            self._keys(in_title, scope, most, kinds, self.best_first),
+            # Last: with enough titles the rest is not looked for.
+            self._keys(anywhere, scope, most, kinds, self.best_first),
         ]
-        if not kind:
-            rare = tuple(each for each in Kind.values if each not in GOODS)
-            parts.append(self._keys(anywhere, scope, MOST_RARE, rare))
-        # Last: with enough titles the rest is not looked for.
-        parts.append(self._keys(anywhere, scope, most, kinds))
-        return self._rows(parts, most + MOST_BEGINNING + MOST_RARE)
+        return self._rows(parts, most + MOST_BEGINNING)
 
     def _beginning(self, terms: list[Term]) -> Fragment:
         condition, values = self.beginning(" ".join(w for term in terms for w in term[0].words))
         return f"FROM lookup_entry e WHERE {condition}", values
 
     def _keys(
-        self, matching: Fragment, scope: Scope, most: int, kinds: tuple[str, ...] = ()
+        self,
+        matching: Fragment,
+        scope: Scope,
+        most: int,
+        kinds: tuple[str, ...] = (),
+        order: str = "",
     ) -> Fragment:
         sql, values = self._seen(matching, scope, kinds)
-        return f"SELECT e.id {sql} LIMIT {most:d}", values
+        return f"SELECT e.id {sql} {order} LIMIT {most:d}", values
 
     def _seen(self, matching: Fragment, scope: Scope, kinds: tuple[str, ...] = ()) -> Fragment:
         """`matching`, and only what this visitor may see."""
@@ -118,12 +128,15 @@ class DatabaseBackend:
         if most is not None:
             union += f" LIMIT {most:d}"
         values = [value for _, each in parts for value in each]
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns} FROM lookup_entry e WHERE e.id IN ({union})", values)
-            return [Row(*row) for row in cursor.fetchall()]
+        sql = f"SELECT {columns} FROM lookup_entry e WHERE e.id IN ({union})"
+        return [Row(*row) for row in self._answer(sql, values)]
 
-    def _counts(self, terms: list[Term], scope: Scope) -> Counter[str]:
-        sql, values = self._seen(self.matching(terms, in_title=False), scope)
+    def _counts(self, matching: Fragment, scope: Scope) -> Counter[str]:
+        sql, values = self._seen(matching, scope)
+        return Counter(dict(self._answer(f"SELECT e.kind, count(*) {sql} GROUP BY e.kind", values)))
+
+    def _answer(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT e.kind, count(*) {sql} GROUP BY e.kind", values)
-            return Counter(dict(cursor.fetchall()))
+            cursor.execute(sql, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -2,15 +2,24 @@
 
 import json
 from collections import Counter
+from typing import Any
 
 from django.db import connection
 
-from catalogue.lookup.backends.base import COLUMNS, MOST_RANKED, Matches, Row
-from catalogue.lookup.backends.database import GOODS, MOST_RARE, DatabaseBackend, Fragment
+from catalogue.lookup.backends.base import COLUMNS, MOST_COUNTED, MOST_RANKED, Matches, Row
+from catalogue.lookup.backends.database import MOST_RARE, RARE, DatabaseBackend, Fragment
+from catalogue.lookup.models import Kind
 from catalogue.lookup.wanted import Form, Scope, Term
+
+#: Matches that are all looked at to tell which are the best. Of more of them, the planner walks
+#: along an index until there are enough.
+MOST_LOOKED_AT = 5000
 
 
 class PostgresqlBackend(DatabaseBackend):
+    # As the index `lookup_entry_best` has them.
+    best_first = "ORDER BY e.is_available DESC, e.popularity DESC, e.id"
+
     def find(
         self,
         terms: list[Term],
@@ -20,34 +29,37 @@ class PostgresqlBackend(DatabaseBackend):
         most: int = MOST_RANKED,
     ) -> Matches:
         """One statement that looks at each match once, to count it and to tell whether it is
-        among those to rank: the index finds quickly, the rows of the matches are what costs."""
-        matching, values = self._seen(self.matching(terms, in_title=False), scope)
+        among those to rank: the index finds quickly, the rows of the matches are what costs.
+        Two more for words that are so common that looking at all would take long."""
+        anywhere = self.matching(terms, in_title=False)
+        matching, values = self._seen(anywhere, scope)
         named, beginning = _tsquery(terms, "A"), f"{_phrase(terms)}%"
         sql = f"""
             WITH found AS MATERIALIZED (
                 SELECT e.id, e.kind, e.is_available, e.popularity,
                     e.title LIKE %s AS begins, e.vector @@ %s::tsquery AS named {matching}
+                LIMIT {MOST_LOOKED_AT + 1:d}
+            ), kinds AS (SELECT kind, count(*) AS n FROM found GROUP BY kind
+            ), few AS (SELECT * FROM found WHERE %s IN ('', kind)
+                AND (SELECT sum(n) FROM kinds) <= {MOST_LOOKED_AT:d}
             ), best AS (
-                (SELECT id FROM found WHERE %s IN ('', kind)
+                (SELECT id FROM few
                  ORDER BY begins DESC, named DESC, is_available DESC, popularity DESC, id
                  LIMIT {most:d})
-                UNION ALL
-                (SELECT id FROM found WHERE %s IN ('', kind) AND kind <> ALL(%s)
-                 ORDER BY named DESC, id LIMIT {MOST_RARE:d})
+                UNION
+                (SELECT id FROM few WHERE kind = ANY(%s) ORDER BY named DESC, id
+                 LIMIT {MOST_RARE:d})
             )
-            SELECT (
-                SELECT json_object_agg(kind, n)::text
-                FROM (SELECT kind, count(*) AS n FROM found GROUP BY kind) kinds
-            ), {", ".join(f"e.{name}" for name in COLUMNS)}
-            FROM lookup_entry e WHERE e.id IN (SELECT id FROM best)
+            SELECT told.counts, {", ".join(f"e.{name}" for name in COLUMNS)}
+            FROM (SELECT json_object_agg(kind, n)::text AS counts FROM kinds) told
+            LEFT JOIN best ON true LEFT JOIN lookup_entry e ON e.id = best.id
         """
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [beginning, named, *values, kind, kind, [*GOODS]])
-            rows = cursor.fetchall()
-        if not rows:
-            return Matches([], self._counts(terms, scope) if kind else Counter())
-        found = [Row(*row[1:]) for row in rows]
-        return Matches(found, Counter(json.loads(rows[0][0])))
+        rows = self._answer(sql, [beginning, named, *values, kind, [*RARE]])
+        counts = Counter(json.loads(rows[0][0] or "{}"))
+        if counts.total() > MOST_LOOKED_AT:
+            return Matches(self._best(terms, scope, kind, most), self._counts(anywhere, scope))
+        # Without any there is one row, that of the counts.
+        return Matches([Row(*row[1:]) for row in rows if row[1]], counts)
 
     def matching(self, terms: list[Term], *, in_title: bool) -> Fragment:
         wanted = _tsquery(terms, "A" if in_title else "")
@@ -56,6 +68,23 @@ class PostgresqlBackend(DatabaseBackend):
     def beginning(self, text: str) -> Fragment:
         # Letters, digits and spaces only: nothing in it means anything to LIKE.
         return "e.title LIKE %s", [f"{text}%"]
+
+    def _counts(self, matching: Fragment, scope: Scope) -> Counter[str]:
+        """Up to one more than MOST_COUNTED of each kind."""
+        parts, values = [], []
+        for kind in Kind.values:
+            sql, more = self._seen(matching, scope, (kind,))
+            some = f"SELECT e.kind {sql} LIMIT {MOST_COUNTED + 1:d}"
+            parts.append(f"(SELECT kind, count(*) FROM ({some}) {kind} GROUP BY kind)")
+            values += more
+        return Counter(dict(self._answer(" UNION ALL ".join(parts), values)))
+
+    def _answer(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            # With the words in it: planned once for all words, it would look at all matches of `t`.
+            cursor.execute(connection.ops.compose_sql(sql, values))  # type: ignore[attr-defined]
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _phrase(terms: list[Term]) -> str:

@@ -1,11 +1,15 @@
 """The search page: counts by kind, cards, corrections, and what may not be shown."""
 
+from collections import Counter
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from catalogue.age import AGE_COOKIE, CONFIRMED
 from catalogue.lookup.indexing import rebuild
+from catalogue.lookup.search import Found
+from shop.search import answers
 from tests.cms.making import a_gift_page, a_story
 from tests.factories import a_home, a_picture, a_producer, a_product, a_spirit, a_variant_product
 
@@ -193,3 +197,18 @@ def test_who_may_see_less_is_not_shown_what_was_kept_for_others(client: Client) 
     for path in ("/tim-kiem/", "/tim-kiem/goi-y/"):
         assert spirit.get_absolute_url() in client.get(path, {"q": "ruou"}).content.decode()
         assert spirit.get_absolute_url() not in other.get(path, {"q": "ruou"}).content.decode()
+
+
+def test_more_than_are_counted_for_certain_are_said_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = Counter(product=1001, story=3)
+    monkeypatch.setattr(answers, "search", lambda *_asked: Found([], counts, words=("t",)))
+    a_home()
+
+    page = found(client, "t")
+    assert "Thấy hơn 1.000 kết quả." in page
+    assert "Tất cả (hơn 1.000)" in page
+    assert "Sản phẩm (hơn 1.000)" in page
+    assert "Câu chuyện (3)" in page
+    assert "more than 1,000 results" in found(client, "t", prefix="/en")
