@@ -12,6 +12,9 @@ from catalogue.lookup.wanted import Scope, terms_of
 
 pytestmark = pytest.mark.django_db
 MOST = 6
+only_on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="only on PostgreSQL"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +69,7 @@ def test_every_kind_is_counted_whatever_kind_is_asked_for() -> None:
     assert {row.kind for row in found("mat ong", "product").rows} == {"product"}
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@only_on_postgresql
 def test_those_that_can_be_bought_and_are_bought_most_are_ranked() -> None:
     most_bought = {f"Trà {n}" for n in range(20 - MOST, 20)}
 
@@ -74,7 +77,7 @@ def test_those_that_can_be_bought_and_are_bought_most_are_ranked() -> None:
     assert most_bought <= {row.name for row in found("tra", "product").rows}
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@only_on_postgresql
 def test_a_kind_is_counted_no_further_than_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgresql, "MOST_COUNTED", 10)
     monkeypatch.setattr(postgresql, "MOST_LOOKED_AT", MOST)
