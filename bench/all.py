@@ -97,7 +97,7 @@ def _pagecache(_options: argparse.Namespace) -> list[Section]:
     # The page cache's own module: it stands by itself and says what it needs.
     from bench.page_cache import figures as shares
 
-    found = shares(Path(embedded(SMALL).environment["SHOP_VAR_DIR"]), 3)
+    found = shares(Path(embedded(SMALL).environment["SHOP_VAR_DIR"]))
     bare = found.pop("bare")
     rows = []
     for name, share in found.items():
