@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import time
 import traceback
 from collections.abc import Callable
@@ -52,11 +53,9 @@ def main() -> None:
 
 
 def _words() -> str:
-    model = "".join(
-        line.partition(":")[2].strip()
-        for line in Path("/proc/cpuinfo").read_text().splitlines()
-        if line.startswith("model name")
-    )[:60] if Path("/proc/cpuinfo").exists() else platform.machine()  # fmt: skip
+    told = Path("/proc/cpuinfo")
+    names = re.findall(r"model name\s*:\s*(.+)", told.read_text() if told.exists() else "")
+    model = names[0] if names else platform.machine()
     return (
         f"{date.today():%d %B %Y}, {os.cpu_count()} cores ({model}), Python "
         f"{platform.python_version()}. Times are of whole requests inside the process, on the "
