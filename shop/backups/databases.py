@@ -285,7 +285,7 @@ class Postgres:
                 yield Postgres(own)
         finally:
             with connected(self.settings) as connection, connection.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+                _drop(cursor, quoted)
 
     def _drop_left(self, connection: BaseDatabaseWrapper, cursor: Any, beginning: str) -> None:
         """Scratch databases that nobody is connected to: of processes that were killed."""
@@ -326,3 +326,11 @@ class Postgres:
         )
         if done.returncode:
             raise BackupError(f"{command[0]}: {done.stderr.strip()[-500:]}")
+
+
+def _drop(cursor: Any, quoted: str) -> None:
+    try:
+        # So the server sends autovacuum away; with FORCE this role would have to, and may not.
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+    except DatabaseError:  # somebody is connected still
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
