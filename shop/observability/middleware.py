@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
-from structlog.contextvars import bind_contextvars, clear_contextvars
+from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars
 
 from shop.observability import metrics
 from shop.observability.ids import HEADER, id_for
@@ -38,22 +38,60 @@ class QueryCounter:
             self.seconds += perf_counter() - started
 
 
+class Watch:
+    """The numbers of a request and its line in the access log, as far as they are asked for."""
+
+    def __init__(self) -> None:
+        self.logs = settings.ACCESS_LOG
+        self.measures = bool(settings.METRICS_TOKEN)
+
+    @property
+    def is_on(self) -> bool:
+        return self.logs or self.measures
+
+    def note(
+        self, request: HttpRequest, status: int, seconds: float, queries: QueryCounter
+    ) -> None:
+        match = request.resolver_match
+        view = match.view_name if match else ""
+        if self.measures:
+            metrics.observe_request(request, view, status, seconds)
+            metrics.observe_queries(view, queries.count, queries.seconds)
+        if self.logs:
+            access.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "view": view,
+                    "path": scrubbed_path(request),
+                    "status": status,
+                    "ms": round(seconds * 1000, 1),
+                    "queries": queries.count,
+                },
+            )
+
+    def note_early(
+        self, request: HttpRequest, status: int, seconds: float, request_id: str
+    ) -> None:
+        """Of an answer that went out before Django began: without a query."""
+        if self.is_on:
+            with bound_contextvars(request_id=request_id):
+                self.note(request, status, seconds, QueryCounter())
+
+
 class RequestMiddleware:
     """Outermost but for the probes. What it costs stands in docs/operator.en.md's table."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.logs = settings.ACCESS_LOG
-        self.measures = bool(settings.METRICS_TOKEN)
+        self.watch = Watch()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # Threads serve one request after another.
         clear_contextvars()
         request_id = id_for(request)
         bind_contextvars(request_id=request_id)
-        response = (
-            self._watched(request) if self.logs or self.measures else self.get_response(request)
-        )
+        response = self._watched(request) if self.watch.is_on else self.get_response(request)
         response.headers[HEADER] = request_id
         clear_contextvars()
         return response
@@ -63,24 +101,7 @@ class RequestMiddleware:
         started = perf_counter()
         with connection.execute_wrapper(queries):
             response = self.get_response(request)
-        seconds = perf_counter() - started
-        match = request.resolver_match
-        view = match.view_name if match else ""
-        if self.measures:
-            metrics.observe_request(request, view, response.status_code, seconds)
-            metrics.observe_queries(view, queries.count, queries.seconds)
-        if self.logs:
-            access.info(
-                "request",
-                extra={
-                    "method": request.method,
-                    "view": view,
-                    "path": scrubbed_path(request),
-                    "status": response.status_code,
-                    "ms": round(seconds * 1000, 1),
-                    "queries": queries.count,
-                },
-            )
+        self.watch.note(request, response.status_code, perf_counter() - started, queries)
         return response
 
     def process_view(

@@ -8,6 +8,8 @@
     watching    statements that write to a table which visitors see change the edition
     shown       which tables those are
     same_origin forms on kept pages carry no token: the browser's word where they come from
+    lookup      a request's key, and how its answer is wanted
+    early       what is in memory, answered before Django begins a request (`shop.wsgi`)
     middleware  the first of all; counting what it did
 
 A page is drawn from its key only: cookies, headers and query that are no part of the key are taken

@@ -3,10 +3,11 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
@@ -101,25 +102,35 @@ class Reader:
     is_nobody: bool
 
 
-def answer(page: KeptPage, reader: Reader) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes out: for the server as it is, or as a response of Django's."""
+
+    status: HTTPStatus
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    @property
+    def response(self) -> HttpResponse:
+        response = HttpResponse(self.body, status=self.status)
+        if self.status == HTTPStatus.NOT_MODIFIED:
+            del response.headers["Content-Type"]
+        for name, value in self.headers:
+            response.headers[name] = value
+        return response
+
+
+def answer(page: KeptPage, reader: Reader) -> Answer:
     """Packed where it may be, or only that nothing changed."""
-    response: HttpResponse
     if reader.known and page.etag in parse_etags(reader.known):
-        response = HttpResponseNotModified()
-        headers = response.headers
+        status, body, headers = HTTPStatus.NOT_MODIFIED, b"", []
     else:
         is_packed = reader.takes_packed and bool(page.packed)
         body = page.packed if is_packed else page.body
-        response = HttpResponse(body)
-        headers = response.headers
-        for name, value in page.headers:
-            headers[name] = value
-        headers["Content-Length"] = str(len(body))
+        status, headers = HTTPStatus.OK, [*page.headers, ("Content-Length", str(len(body)))]
         if is_packed:
-            headers["Content-Encoding"] = "gzip"
-    headers["ETag"] = page.etag
-    headers["Vary"] = VARY
-    headers["Cache-Control"] = CACHE_CONTROL
+            headers.append(("Content-Encoding", "gzip"))
+    headers += [("ETag", page.etag), ("Vary", VARY), ("Cache-Control", CACHE_CONTROL)]
     if reader.is_nobody:
-        headers["X-Accel-Expires"] = str(settings.PAGE_CACHE_PROXY_SECONDS)
-    return response
+        headers.append(("X-Accel-Expires", str(settings.PAGE_CACHE_PROXY_SECONDS)))
+    return Answer(status, headers, body)

@@ -45,6 +45,11 @@ class Memory:
                 self._pages.move_to_end(key)
             return page
 
+    def fresh(self, key: Key) -> KeptPage | None:
+        """One that need not be drawn anew yet."""
+        page = self.get(key)
+        return page if page is not None and page.ages > time.time() else None
+
     def put(self, key: Key, page: KeptPage) -> None:
         most = settings.PAGE_CACHE_MEGABYTES * 1024 * 1024
         if page.size > most:

@@ -12,10 +12,9 @@ from django.http.response import HttpResponseBase
 
 from catalogue.browse.keeping import next_turn
 from shop.observability.metrics import count_not_kept
-from shop.pagecache.asking import NOBODY, Asked, asked_for, names_of, take_off
+from shop.pagecache.asking import names_of, take_off
 from shop.pagecache.counting import count
 from shop.pagecache.drawing import KeptPage, Reader, answer, keep_of, why_not_kept
-from shop.pagecache.edition import current_edition
 from shop.pagecache.keeping import (
     GRACE_SECONDS,
     PATIENCE_SECONDS,
@@ -26,6 +25,7 @@ from shop.pagecache.keeping import (
     take_shared,
     turn_among_processes,
 )
+from shop.pagecache.lookup import key_of, reader_of
 from shop.pagecache.pages import public_params
 
 
@@ -38,16 +38,14 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        asked = asked_for(request)
-        edition = current_edition() if asked is not None else None
-        if asked is None or edition is None:
+        key = key_of(request)
+        if key is None:
             count("bypassed")
             return self.get_response(request)
-        key = (edition, asked)
         page = memory.get(key)
         if page is not None and page.ages > time.time():
             count("hits")
-            return answer(page, _reader(request, asked))
+            return answer(page, reader_of(request, key[1])).response
         return self._not_in_memory(request, key, page)
 
     def _not_in_memory(
@@ -58,7 +56,7 @@ class PageCacheMiddleware:
         if params is None or not names_of(asked.query) <= params:
             count("bypassed")
             return self.get_response(request)
-        reader = _reader(request, asked)
+        reader = reader_of(request, asked)
         waiting = memory.begin(key)
         if waiting is None:
             try:
@@ -67,12 +65,12 @@ class PageCacheMiddleware:
                 memory.end(key)
         if old is not None and old.ends > time.time():
             count("old")
-            return answer(old, reader)
+            return answer(old, reader).response
         waiting.wait(PATIENCE_SECONDS)
-        page = memory.get(key)
-        if page is not None and page.ages > time.time():
+        page = memory.fresh(key)
+        if page is not None:
             count("hits")
-            return answer(page, reader)
+            return answer(page, reader).response
         return self._drawn(request, key, reader)
 
     def _shared_or_drawn(self, request: HttpRequest, key: Key, reader: Reader) -> HttpResponseBase:
@@ -84,7 +82,7 @@ class PageCacheMiddleware:
                     return self._drawn(request, key, reader)
         memory.put(key, page)
         count("shared")
-        return answer(page, reader)
+        return answer(page, reader).response
 
     def _drawn(self, request: HttpRequest, key: Key, reader: Reader) -> HttpResponseBase:
         take_off(request, key[1])
@@ -99,16 +97,7 @@ class PageCacheMiddleware:
         memory.put(key, page)
         put_shared(name_of(key), page)
         count("misses")
-        return answer(page, reader)
-
-
-def _reader(request: HttpRequest, asked: Asked) -> Reader:
-    meta = request.META
-    return Reader(
-        "gzip" in meta.get("HTTP_ACCEPT_ENCODING", ""),
-        meta.get("HTTP_IF_NONE_MATCH", ""),
-        asked.visitor == NOBODY,
-    )
+        return answer(page, reader).response
 
 
 def _ages_and_ends() -> tuple[float, float]:
