@@ -24,6 +24,7 @@ from catalogue.among import keys_value
 from catalogue.boxes.contents import fill
 from catalogue.models.box import GiftBox
 from catalogue.pictures.specs import CARD_SPECS, PRODUCT_SPECS
+from catalogue.prefetched import as_prefetched, hang
 from catalogue.written import Asked, Written
 
 #: What the rows of one product say, in a fixed order.
@@ -305,19 +306,14 @@ def product_of(texts: Iterable[str]) -> Any | None:
 
 def _open(box: Any, rows: dict[str, list[Any]]) -> None:
     """Let a gift box know what is in it, and that know its stock and lots."""
-    stock, lots = defaultdict(list), defaultdict(list)
-    for record in sorted(rows["s"], key=lambda row: row.pk):
-        stock[record.product_id].append(record)
-    for lot in rows["l"]:
-        lots[lot.product_id].append(lot)
     held, choices = (
         sorted(rows[part.letter], key=lambda row: (row.display_order, row.pk))
         for part in (_ITEM, _CHOICE)
     )
-    for each in (*held, *choices):
-        as_prefetched(each.product, "stockrecords", stock[each.product_id])
-        owner = each.product.canonical
-        as_prefetched(owner, "lots", lots[owner.pk])
+    things = [each.product for each in (*held, *choices)]
+    stock = sorted(rows["s"], key=lambda row: row.pk)
+    hang(things, "stockrecords", stock, "product_id")
+    hang([thing.canonical for thing in things], "lots", rows["l"], "product_id")
     gift = rows[_GIFT.letter][0]
     fill(box, gift if gift.pk else GiftBox(product=box), held, choices)
 
@@ -344,21 +340,9 @@ def give(product: Any, rows: dict[str, list[Any]]) -> None:
     # As the models order them.
     dossiers = sorted(rows["d"], key=lambda row: (row.decided_on or date.min, row.pk))
     as_prefetched(product, "certificates", dossiers[::-1])
-    renditions = defaultdict(list)
-    for rendition in rows["r"]:
-        renditions[rendition.image_id].append(rendition)
     images = sorted(rows["i"], key=lambda row: (row.display_order, row.pk))
-    for image in images:
-        as_prefetched(image.original, "renditions", renditions[image.original_id])
+    hang([image.original for image in images], "renditions", rows["r"], "image_id")
     as_prefetched(product, "images", images)
-
-
-def as_prefetched(row: Any, name: str, found: list[Any]) -> None:
-    """Let a row have these related ones, as `prefetch_related` leaves them."""
-    rows = getattr(row, name).get_queryset()
-    rows._result_cache = found
-    rows._prefetch_done = True
-    row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
 # --- The statement --------------------------------------------------------------------------

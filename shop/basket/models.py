@@ -1,6 +1,5 @@
 """The basket: Oscar's, loaded whole in a fixed number of queries and counted in whole đồng."""
 
-from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +12,10 @@ from oscar.core.loading import get_model
 
 from catalogue.among import keys_value
 from catalogue.boxes.contents import Contents, contents_of, load_contents, load_designs
-from catalogue.goods import as_prefetched
 from catalogue.models import BoxDesign
 from catalogue.money import to_dong
 from catalogue.pictures.specs import CARD_SPECS, THUMB_SPEC
+from catalogue.prefetched import hang
 from catalogue.written import Asked, Written
 
 
@@ -223,17 +222,11 @@ def _lines_of(basket: Basket) -> QuerySet[Line]:
 def _give_pictures(products: list[Any]) -> None:
     """Two queries, or one where there are none."""
     vendor = connection.vendor
-    hung = defaultdict(list)
-    for image in _IMAGES.rows(products=keys_value({each.pk for each in products}, vendor)):
-        hung[image.product_id].append(image)
-    originals = {image.original_id for images in hung.values() for image in images}
-    drawn = defaultdict(list)
-    for rendition in _RENDITIONS.rows(images=keys_value(originals, vendor)) if originals else ():
-        drawn[rendition.image_id].append(rendition)
-    for product in products:
-        for image in hung[product.pk]:
-            as_prefetched(image.original, "renditions", drawn[image.original_id])
-        as_prefetched(product, "images", hung[product.pk])
+    images = _IMAGES.rows(products=keys_value({each.pk for each in products}, vendor))
+    originals = [image.original for image in images]
+    keys = keys_value({each.pk for each in originals}, vendor)
+    hang(originals, "renditions", _RENDITIONS.rows(images=keys) if originals else (), "image_id")
+    hang(products, "images", images, "product_id")
 
 
 def _parents() -> QuerySet[Any]:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from catalogue.age import has_confirmed_age, must_ask_age
 from catalogue.boxes.builder_page import BuilderPage, typed_in
 from catalogue.boxes.contents import contents_of
-from catalogue.goods import as_prefetched
 from catalogue.models import BoxDesign, Product
+from catalogue.prefetched import as_prefetched
 from catalogue.returning import asked_next
 from catalogue.views.boxes import box_to_design, keep, show
 from shop.basket.adding import put_in, read_source, wanted_of

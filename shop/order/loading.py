@@ -1,6 +1,5 @@
 """An order with all that its page shows of it, in a fixed number of queries however long it is."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.db import connection
@@ -8,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from oscar.core.loading import get_model
 
 from catalogue.among import keys_value
-from catalogue.goods import as_prefetched
+from catalogue.prefetched import hang
 from catalogue.written import Asked, Written
 from shop.contracts.models import OrderSummary
 from shop.invoices.models import InvoiceRequest
@@ -24,13 +23,11 @@ def parcels_of(order: Order) -> list[Parcel]:
     lines, events = _LINES.rows(parcels=keys), _EVENTS.rows(parcels=keys)
     by_key = {parcel.pk: parcel for parcel in parcels}
     for name, rows in (("lines", lines), ("events", events)):
-        its = defaultdict(list)
         for row in rows:
             row.parcel = by_key[row.parcel_id]
-            its[row.parcel_id].append(row)
-        for parcel in parcels:
-            parcel.order = order
-            as_prefetched(parcel, name, its[parcel.pk])
+        hang(parcels, name, rows, "parcel_id")
+    for parcel in parcels:
+        parcel.order = order
     _give_renditions(lines)
     return parcels
 
@@ -38,12 +35,8 @@ def parcels_of(order: Order) -> list[Parcel]:
 def _give_renditions(lines: list[Line]) -> None:
     boxes = [line.box for line in lines if line.box is not None]
     pictures = [each.picture for each in (*lines, *boxes) if each.picture is not None]
-    drawn = defaultdict(list)
     keys = keys_value({picture.pk for picture in pictures}, connection.vendor)
-    for rendition in _RENDITIONS.rows(pictures=keys) if pictures else ():
-        drawn[rendition.image_id].append(rendition)
-    for picture in pictures:
-        as_prefetched(picture, "renditions", drawn[picture.pk])
+    hang(pictures, "renditions", _RENDITIONS.rows(pictures=keys) if pictures else (), "image_id")
 
 
 def what_there_is(order: Order) -> set[str]:

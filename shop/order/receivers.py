@@ -7,7 +7,7 @@ from django.db import transaction
 from oscar.apps.analytics.receivers import receive_order_placed
 from oscar.apps.order.signals import order_placed
 
-from catalogue.goods import as_prefetched
+from catalogue.prefetched import as_prefetched
 
 logger = logging.getLogger(__name__)
 

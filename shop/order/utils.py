@@ -13,7 +13,7 @@ from oscar.apps.order.signals import order_placed
 from oscar.core.loading import get_model
 
 from catalogue.certificate_words import stars_text
-from catalogue.goods import as_prefetched
+from catalogue.prefetched import as_prefetched
 from shop.giving.wishes import GiftWishes
 from shop.giving.writing import write_recipients
 from shop.order.models import Line, Order, OrderBox, Parcel
