@@ -31,22 +31,17 @@ MOST_ANSWERS, MOST_SUGGESTIONS = 500, 1000
 
 
 @dataclass(frozen=True)
-class Line:
-    """A hit that is no card: a story, a place, a producer, a gift page."""
-
-    url: str
-    name: SafeString
-    lead: SafeString
-
-
-@dataclass(frozen=True)
 class Part:
-    """Hits of one kind in their order, goods by key; `count` is how many there are in all."""
+    """Hits of one kind in their order; `count` is how many there are in all.
+
+    Goods by key. Stories, places, producers, gift pages are no cards: `others` of them, drawn.
+    """
 
     kind: Kind
     count: int
     keys: tuple[int, ...]
-    lines: tuple[Line, ...]
+    others: int
+    drawn: SafeString
 
 
 @dataclass(frozen=True)
@@ -136,20 +131,23 @@ def _parts(rows: Iterable[Row], found: Found) -> tuple[Part, ...]:
     by_kind: dict[str, list[Row]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
-    return tuple(
-        Part(
-            Kind(kind),
-            found.counts[kind],
-            tuple(row.key for row in hits if row.source == PRODUCTS.code),
-            tuple(_line(row, found.words) for row in hits if row.source != PRODUCTS.code),
-        )
-        for kind, hits in by_kind.items()
-    )
+    return tuple(_part(Kind(kind), hits, found) for kind, hits in by_kind.items())
 
 
-def _line(row: Row, words: tuple[str, ...]) -> Line:
+def _part(kind: Kind, hits: list[Row], found: Found) -> Part:
+    keys = tuple(row.key for row in hits if row.source == PRODUCTS.code)
+    lines = [_line(row, found.words) for row in hits if row.source != PRODUCTS.code]
+    drawn = SafeString(render_to_string("search/lines.html", {"lines": lines}) if lines else "")
+    return Part(kind, found.counts[kind], keys, len(lines), drawn)
+
+
+def _line(row: Row, words: tuple[str, ...]) -> dict[str, str]:
     lead = (row.lead_en if wants_english() else "") or row.lead
-    return Line(url_of(row), highlighted(name_of(row), words), highlighted(lead, words))
+    return {
+        "url": url_of(row),
+        "name": highlighted(name_of(row), words),
+        "lead": highlighted(lead, words),
+    }
 
 
 def _tabs(found: Found, kind: str) -> tuple[Tab, ...]:

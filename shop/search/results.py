@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from catalogue.age import has_confirmed_age
 from catalogue.cards import Card, cards_by_key
 from catalogue.lookup.highlighting import highlighted
-from catalogue.lookup.models import Entry, Kind
+from catalogue.lookup.models import Entry
 from catalogue.lookup.products import PRODUCTS
 from catalogue.models import Category, Product
-from shop.search.answers import Answer, Line
+from shop.search.answers import Answer, Part
 
 #: Goods shown to somebody who found nothing.
 OFFERED = 4
@@ -22,14 +22,12 @@ LOOKED_AT = 100
 class Section:
     """Hits of one kind in their order; `more` are those left for the page of the kind."""
 
-    kind: Kind
-    count: int
+    part: Part
     cards: list[Card]
-    lines: tuple[Line, ...]
 
     @property
     def more(self) -> int:
-        return self.count - len(self.cards) - len(self.lines)
+        return self.part.count - len(self.cards) - self.part.others
 
 
 def sections(request: HttpRequest, answer: Answer) -> list[Section]:
@@ -40,8 +38,7 @@ def sections(request: HttpRequest, answer: Answer) -> list[Section]:
         card.product.pk: card.with_marks(highlighted(card.title, answer.words)) for card in found
     }
     return [
-        Section(part.kind, part.count, [cards[k] for k in part.keys if k in cards], part.lines)
-        for part in answer.parts
+        Section(part, [cards[key] for key in part.keys if key in cards]) for part in answer.parts
     ]
 
 
