@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.lookup.folding import folded_words
 
@@ -19,7 +20,7 @@ class Kind(models.TextChoices):
 
     PRODUCT = "product", _("Sản phẩm")
     BOX = "box", _("Hộp quà")
-    PRODUCER = "producer", _("Nhà sản xuất")
+    PRODUCER = "producer", pgettext_lazy("nhiều nhà", "Nhà sản xuất")
     PLACE = "place", _("Địa danh")
     STORY = "story", _("Câu chuyện")
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalogue.cards import Card, cards_by_key
 from catalogue.images import ShownPicture, shown
@@ -116,7 +117,7 @@ class ProducerPage:
     @property
     def crumbs(self) -> list[Crumb]:
         return [
-            Crumb(_("Nhà sản xuất"), reverse("partner:index")),
+            Crumb(pgettext("nhiều nhà", "Nhà sản xuất"), reverse("partner:index")),
             Crumb(self.producer.display_name, self.producer.get_absolute_url()),
         ]
 
