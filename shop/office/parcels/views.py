@@ -53,7 +53,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_may(MOVE)
 def pack(request: HttpRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, start_packing, _("Bắt đầu đóng gói."))
+    return _step(request, pk, start_packing, _("Đã bắt đầu đóng gói."))
 
 
 @require_POST

@@ -71,7 +71,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_only(at_least=Role.PACKER)
 def pack(request: HttpRequest, pk: int) -> HttpResponse:
-    return _after_step(request, pk, start_packing, _("Bắt đầu đóng gói."))
+    return _after_step(request, pk, start_packing, _("Đã bắt đầu đóng gói."))
 
 
 @require_POST
