@@ -109,6 +109,16 @@ def test_buyers_word_is_kept_and_believed_by_nobody() -> None:
 
 
 @pytest.mark.usefixtures("account")
+def test_who_waits_long_for_the_money_is_led_to_where_the_shop_is_asked() -> None:
+    order = an_order(a_product(), payment="vietqr")
+    guest = a_guest_of(order)
+    body = guest.post(page_of(order, "claimed"), follow=True).content.decode()
+    question = reverse("order:detail", args=[order.number])
+    assert f'<a href="{question}#ask-shop">hỏi cửa hàng</a>' in body
+    assert 'id="ask-shop"' in guest.get(question).content.decode()
+
+
+@pytest.mark.usefixtures("account")
 def test_page_goes_on_by_itself_once_the_money_is_there() -> None:
     order = an_order(a_product(), payment="vietqr")
     guest = a_guest_of(order)
