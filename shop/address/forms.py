@@ -16,6 +16,9 @@ VIETNAM = "VN"
 class VietnameseAddressFormMixin(WardFieldsMixin):
     """The fields of an address and their check: the ward must lie in the province."""
 
+    #: As the page shows them: what is wrong is listed in the same order.
+    field_order: Any = ("full_name", "phone", "province", "ward", "street")
+
     full_name = forms.CharField(
         label=_("Họ và tên"),
         max_length=150,

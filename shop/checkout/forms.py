@@ -26,6 +26,11 @@ class CheckoutForm(
     drawn from the quote; here only that one was chosen is checked, placing refuses the rest.
     """
 
+    field_order = (
+        *VietnameseAddressFormMixin.field_order,
+        *("email", "note", *GiftFieldsMixin.base_fields, "delivery", "payment"),
+    )
+
     email = forms.EmailField(
         label=_("Email"),
         required=False,

@@ -1,7 +1,5 @@
 """What a buyer types about an order that is placed."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +31,3 @@ class AnswerForm(forms.Form):
 
 class MoveForm(VietnameseAddressFormMixin):
     """Another name, telephone or place for an order. `ask` comes from the second look."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields(("full_name", "phone", "province", "ward", "street"))

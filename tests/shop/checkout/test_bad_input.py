@@ -286,3 +286,21 @@ def test_a_refused_form_allocates_nothing() -> None:
     press(guest, form_of(look(guest)), phone="sai")
     assert StockRecord.objects.get().num_allocated in (None, 0)
     assert basket_of(guest).status == "Open"
+
+
+def test_what_is_wrong_is_listed_in_the_order_of_the_page() -> None:
+    zone_rates()
+    guest = a_guest_with(a_product())
+    nothing = dict.fromkeys(typed(), "")
+    page = press(guest, form_of(look(guest)), **nothing).content.decode()
+    summary = page.split('class="form-errors"')[1].split("</ul>")[0]
+    labels = (
+        "Họ và tên",
+        "Số điện thoại",
+        "Tỉnh / thành phố",
+        "Xã / phường",
+        "Số nhà",
+        "giao hàng",
+    )
+    places = [summary.index(label) for label in labels]
+    assert places == sorted(places)
