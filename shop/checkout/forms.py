@@ -59,6 +59,8 @@ class CheckoutForm(
         max_length=30,
         error_messages={"required": _("Hãy chọn cách trả tiền.")},
     )
+    #: Chosen, and closed since: it is the choice again once that is over.
+    payment_before = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     adult = forms.BooleanField(
         label=_("Tôi và người nhận hàng đều đã đủ 18 tuổi"),
         required=False,
@@ -126,7 +128,7 @@ class CheckoutForm(
         return Wishes(
             province_code=value("province") if self._is_known_province(value("province")) else "",
             shipping_code=value("delivery"),
-            payment_code=value("payment"),
+            payment_code=value("payment") or value("payment_before"),
             phone=_e164(value("phone")),
             is_gift=value("is_gift").lower() in ("on", "true", "1"),
         )

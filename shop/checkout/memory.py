@@ -15,6 +15,7 @@ TYPED = "checkout_typed"
 #: Fields that are remembered. Neither the age nor the sealed facts: both are said each time.
 REMEMBERED = (
     "full_name", "phone", "email", "province", "ward", "street", "note", "delivery", "payment",
+    "payment_before",
     "is_gift", "card", "greeting", "sender_name", "buyer_phone", "deliver_on",
     "invoice_wanted", "invoice_company", "invoice_tax_code", "invoice_address", "invoice_email",
 )  # fmt: skip

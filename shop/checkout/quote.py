@@ -174,6 +174,18 @@ class Quote:
         return open_ways[0] if open_ways else None
 
     @property
+    def closed_payment(self) -> PaymentChoice | None:
+        """What was chosen and is refused now; nothing is put in its place."""
+        return next(
+            (
+                choice
+                for choice in self.payment_choices
+                if choice.method.code == self.wishes.payment_code and not choice.is_open
+            ),
+            None,
+        )
+
+    @property
     def has_open_payment(self) -> bool:
         return any(choice.is_open for choice in self.payment_choices)
 
