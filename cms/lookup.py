@@ -39,8 +39,9 @@ def story_entry(story: Any) -> Entry:
 
 
 def gift_entry(gift: Any) -> Entry:
+    """What is told of a box: the box itself is found as the product that it is."""
     is_alcohol = bool(gift.box and gift.box.is_alcohol)
-    return _entry(GIFTS, Kind.BOX, gift, _names_of(gift.place), is_alcohol=is_alcohol)
+    return _entry(GIFTS, Kind.STORY, gift, _names_of(gift.place), is_alcohol=is_alcohol)
 
 
 def place_entry(place: Any) -> Entry:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from catalogue.lookup.backends import backend, database_backend
 from catalogue.lookup.backends.base import BackendDown, Row
 from catalogue.lookup.highlighting import written_in
+from catalogue.lookup.models import Kind
 from catalogue.lookup.ranking import likeliest, ranked
 from catalogue.lookup.search import forgiving_terms, rows_meant
 from catalogue.lookup.vocabulary import vocabulary
@@ -56,7 +57,9 @@ def _ask(terms: list[Term], scope: Scope, most: int) -> list[Row]:
 def _few(rows: list[Row]) -> list[Row]:
     by_name: dict[tuple[str, str], Row] = {}
     for row in rows:
-        by_name.setdefault((row.kind, row.name), row)
+        # What is told of a box under the box's own name leads to the same thing.
+        kind = Kind.BOX if row.kind == Kind.STORY else row.kind
+        by_name.setdefault((kind, row.name), row)
         if len(by_name) == MOST_SUGGESTED:
             break
     return list(by_name.values())

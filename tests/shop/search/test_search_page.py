@@ -11,7 +11,15 @@ from catalogue.lookup.indexing import rebuild
 from catalogue.lookup.search import Found
 from shop.search import answers
 from tests.cms.making import a_gift_page, a_story
-from tests.factories import a_home, a_picture, a_producer, a_product, a_spirit, a_variant_product
+from tests.factories import (
+    a_gift_box,
+    a_home,
+    a_picture,
+    a_producer,
+    a_product,
+    a_spirit,
+    a_variant_product,
+)
 
 pytestmark = pytest.mark.django_db
 PHONE = {"user-agent": "Mozilla/5.0"}
@@ -109,7 +117,19 @@ def test_a_product_of_that_very_name_stands_above_a_gift_that_holds_it(client: C
     a_gift_page("Trà hoa vàng và mật ong: hộp quà Tết")
     a_product("Trà hoa vàng")
     page = found(client, "tra hoa vang")
-    assert page.index('id="found-product"') < page.index('id="found-box"')
+    assert page.index('id="found-product"') < page.index('id="found-story"')
+
+
+def test_a_gift_box_counts_once_and_what_is_told_of_it_is_a_story(client: Client) -> None:
+    a_home()
+    a_gift_page("Tết bánh mật", box=a_gift_box("Tết bánh mật", of={a_product("Trà"): 1}))
+    page = found(client, "banh mat")
+    assert "Hộp quà (1)" in page
+    assert "Câu chuyện (1)" in page
+    assert page.count("product-card__title") == 1
+    assert page.index('id="found-box"') < page.index('id="found-story"')
+    suggested = client.get("/tim-kiem/goi-y/", {"q": "banh mat"}).content.decode()
+    assert suggested.count('role="option"') == 1
 
 
 def test_pages_of_a_kind_are_real_links(client: Client) -> None:
