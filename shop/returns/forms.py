@@ -1,6 +1,7 @@
 """What buyers, producers and staff type about goods that were not right."""
 
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -66,9 +67,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.quantities: dict[str, int] = {}
         lines = parcel.lines.filter(is_wrapping=False).order_by("pk")
-        free = [line for line in lines if not line.return_lines.filter(is_open=True).exists()]
-        left = {line: returnable_quantity(line) for line in free}
-        left = {line: quantity for line, quantity in left.items() if quantity}
+        left, self.waiting = _left_of(lines)
         self._offer_reasons(parcel, list(left))
         for line, most in left.items():
             name = f"quantity_{line.pk}"
@@ -116,6 +115,20 @@ class ReportForm(forms.Form):
         if self.quantities and not named and not any(n in self.errors for n in self.quantities):
             self.add_error(next(iter(self.quantities)), _("Hãy ghi số lượng của món bị lỗi."))
         return data
+
+
+def _left_of(lines: Iterable[Line]) -> tuple[dict[Line, int], list[tuple[Line, int]]]:
+    """Pieces that may be reported now, and those that wait for the open request of their line."""
+    now: dict[Line, int] = {}
+    later: list[tuple[Line, int]] = []
+    for line in lines:
+        asked = line.return_lines.filter(is_open=True).first()
+        left = returnable_quantity(line)
+        if asked is None and left:
+            now[line] = left
+        elif asked is not None and left > asked.quantity:
+            later.append((line, left - asked.quantity))
+    return now, later
 
 
 class MoreForm(forms.Form):

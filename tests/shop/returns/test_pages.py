@@ -14,6 +14,7 @@ from shop.communication.models import Letter
 from shop.order.models import Order
 from shop.partner.models import Partner
 from shop.payment.models import Refund
+from shop.returns.asking import withdraw
 from shop.returns.models import ReturnRequest, ReturnRule
 from shop.users.models import User
 from tests.factories import (
@@ -167,6 +168,22 @@ def test_only_who_chose_photographs_is_asked_to_choose_them_again(
         form = typed(page, order, reason="", photos=photos)
         body = guest.post(report_url(order), form).content.decode()
         assert ("Ảnh đã chọn cần chọn lại" in body) is is_asked
+
+
+def test_the_page_says_when_the_rest_of_a_reported_line_may_be_reported(
+    guest: Client, order: Order
+) -> None:
+    parcel = order.parcels.get()
+    first = a_report(parcel, {parcel.lines.get(): 2})
+    page = guest.get(report_url(order)).content.decode()
+    assert "“Mật ong”: còn 1 chưa báo." in page
+    assert "Mọi món của kiện này đã có yêu cầu" not in page
+    withdraw(first)
+    assert "Nhiều nhất 3" in guest.get(report_url(order)).content.decode()
+    a_report(parcel, {parcel.lines.get(): 3})
+    page = guest.get(report_url(order)).content.decode()
+    assert "chưa báo" not in page
+    assert "Mọi món của kiện này đã có yêu cầu" in page
 
 
 def test_a_file_that_is_no_picture_is_refused(guest: Client, order: Order) -> None:
