@@ -30,6 +30,6 @@ def check_quantity(availability: object, quantity: int, others: int = 0) -> None
     most = settings.OSCAR_MAX_BASKET_QUANTITY_THRESHOLD
     if quantity + others > most:
         raise ValidationError(
-            _("Một đơn có nhiều nhất %(most)s món. Mua nhiều hơn, hãy gọi cho chúng tôi.")
+            _("Một đơn có nhiều nhất %(most)s món. Mua nhiều hơn, hãy đặt thêm một đơn nữa.")
             % {"most": most}
         )

@@ -50,6 +50,12 @@ def test_a_guest_who_fills_a_basket_and_looks_at_it_has_no_session() -> None:
     assert not Session.objects.exists()
 
 
+def test_who_wants_more_than_an_order_holds_is_told_to_place_another(settings) -> None:
+    settings.OSCAR_MAX_BASKET_QUANTITY_THRESHOLD = 5
+    body = add(Client(), a_product(stock=10), quantity="6").content.decode()
+    assert "Một đơn có nhiều nhất 5 món. Mua nhiều hơn, hãy đặt thêm một đơn nữa." in body
+
+
 def test_variant_is_chosen_by_its_key() -> None:
     guest, parent = Client(), a_variant_product()
     child = parent.children.last()

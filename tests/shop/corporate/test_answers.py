@@ -138,7 +138,7 @@ def test_name_and_agreement_are_needed(change: dict[str, str]) -> None:
     assert not Order.objects.exists()
 
 
-def test_what_lacks_is_said_beside_its_line() -> None:
+def test_what_lacks_is_said_beside_its_line_and_where_to_ask_anew() -> None:
     honey = a_product("Mật ong", stock=10)
     box = a_gift_box("Hộp lớn", of={honey: 1}, stock=1_000)
     quote = a_quote({box: 50, a_product("Trà", stock=500): 50}, price=400_000)
@@ -146,6 +146,9 @@ def test_what_lacks_is_said_beside_its_line() -> None:
     assert response.status_code == 409
     troubles = {line.title: trouble for line, trouble in response.context["lines"]}
     assert troubles["Hộp lớn"] and not troubles["Trà"]
+    text = response.content.decode()
+    assert f'<a href="{reverse("corporate:index")}">xin báo giá khác</a>' in text
+    assert "gọi cho chúng tôi" not in text
     assert not Order.objects.exists()
     quote.refresh_from_db()
     assert quote.state == Quote.State.SENT

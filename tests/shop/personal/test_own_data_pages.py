@@ -60,13 +60,16 @@ def test_an_account_is_erased_with_its_password_and_the_visitor_is_signed_out(ho
     assert client.get(reverse("customer:summary")).status_code == 302
 
 
-def test_an_order_under_way_says_so_and_nothing_is_erased(hoa: User) -> None:
+def test_an_order_under_way_says_so_and_where_to_ask_and_nothing_is_erased(hoa: User) -> None:
     order = an_order(a_product(), buyer=hoa)
     response = signed_in(hoa).post(
         reverse("customer:erase"), {"understood": "on", "password": PASSWORD}
     )
     assert response.status_code == 409
-    assert order.number in response.content.decode()
+    text = response.content.decode()
+    assert order.number in text
+    assert f'<a href="{reverse("customer:order-list")}">đơn đó</a>' in text
+    assert "gọi cho chúng tôi" not in text
     assert User.objects.filter(pk=hoa.pk).exists()
 
 
