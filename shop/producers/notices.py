@@ -1,14 +1,25 @@
 """Telling the people of a producer: in the portal, and by email unless they said not to."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat, Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +27,14 @@ from django.utils.translation import override
 
 from catalogue.models import Certificate
 from shop.communication.writing import write_letter
+from shop.order.models import Parcel
 from shop.partner.membership import Membership, Role
 from shop.producers.models import NoEmail, Notice, NoticeKind
 
+#: How the keys of notices begin that tell of a parcel to pack; its own key follows.
+TO_PACK = "parcel_ordered:"
+#: Parcels that are still to be packed.
+NOT_GONE = (Parcel.Status.NEW, Parcel.Status.PACKING)
 #: Days before a certificate ends on which its people are told (domain practice: 180/90/30).
 REMINDER_DAYS = (180, 90, 30)
 
@@ -100,6 +116,33 @@ def _told_before(news: tuple[News, ...]) -> set[tuple[int, int, str]]:
         producer__in={each.producer for each in news}, key__in={each.key for each in news}
     )
     return set(rows.values_list("user_id", "producer_id", "key"))
+
+
+def with_parcels(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Notices with the name and state of the parcel that was to be packed and has left since."""
+    own_key = Cast(Substr(OuterRef("key"), len(TO_PACK) + 1), BigIntegerField())
+    left = Parcel.objects.filter(pk=own_key).exclude(status__in=NOT_GONE).order_by()
+    name = Concat("order__number", Value("/"), "position", output_field=CharField())
+    return notices.annotate(
+        parcel_name=_where_to_pack(left.annotate(name=name).values("name")),
+        parcel_state=_where_to_pack(left.values("status")),
+    )
+
+
+def _where_to_pack(told: QuerySet[Any, Any]) -> Case:
+    return Case(When(key__startswith=TO_PACK, then=Subquery(told)), output_field=CharField())
+
+
+def as_they_stand(notices: Iterable[Notice]) -> list[Notice]:
+    """Notices `with_parcels` to show: of what has left, where it is by now."""
+    shown = list(notices)
+    for notice in shown:
+        if state := notice.parcel_state:  # type: ignore[attr-defined]
+            notice.words_since = _("Kiện %(parcel)s: %(state)s.") % {
+                "parcel": notice.parcel_name,  # type: ignore[attr-defined]
+                "state": str(Parcel.Status(state).label).lower(),
+            }
+    return shown
 
 
 def choose(user: Any, wanted: Collection[str]) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from shop.partner.membership import Role
 from shop.producers.access import ProducerRequest, members_only
 from shop.producers.models import Notice, NoticeKind
-from shop.producers.notices import choose, mark_read, wanted_by
+from shop.producers.notices import as_they_stand, choose, mark_read, wanted_by, with_parcels
 
 A_PAGE = 20
 
@@ -33,9 +33,11 @@ class ChoiceForm(forms.Form):
 @members_only(at_least=Role.PACKER)
 def notices(request: HttpRequest) -> HttpResponse:
     own = Notice.objects.filter(user=_user(request), producer=_producer(request))
+    page = Paginator(with_parcels(own), A_PAGE).get_page(request.GET.get("trang"))
+    page.object_list = as_they_stand(page.object_list)
     context = {
         "active_tab": "more",
-        "page_obj": Paginator(own, A_PAGE).get_page(request.GET.get("trang")),
+        "page_obj": page,
         "form": ChoiceForm(initial={"kinds": wanted_by(request.user)}),
     }
     return render(request, "producers/notices.html", context)

@@ -14,6 +14,7 @@ from shop.partner.membership import Role
 from shop.producers.access import SESSION_KEY, ProducerRequest, members_only
 from shop.producers.listings.rows import rows_of, with_rows
 from shop.producers.models import Notice
+from shop.producers.notices import as_they_stand, with_parcels
 from shop.producers.today import Sales, sales_of, todays_work
 from shop.promotion.chart import BARS_ALONE, Chart, bar_chart
 from shop.settlements.paying import next_payout
@@ -31,10 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     own = Product.objects.filter(producer=producer, parent=None, archived_at=None)
     goods = list(with_rows(own.select_related("producer"))[: GOODS_SHOWN + 1])
+    unread = Notice.objects.filter(user=user, producer=producer).unread()
     context = {
         "active_tab": "home",
         "work": todays_work(producer),
-        "news": Notice.objects.filter(user=user, producer=producer).unread()[:NEWS_SHOWN],
+        "news": as_they_stand(with_parcels(unread)[:NEWS_SHOWN]),
         "rows": rows_of(goods[:GOODS_SHOWN], producer),
         "has_more": len(goods) > GOODS_SHOWN,
     }

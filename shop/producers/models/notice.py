@@ -38,6 +38,9 @@ class Notice(models.Model):
 
     objects = NoticeQuerySet.as_manager()
 
+    #: What became of it since, in place of the words (`shop.producers.notices.as_they_stand`).
+    words_since = ""
+
     class Meta:
         app_label = "producers"
         verbose_name = _("Tin báo")

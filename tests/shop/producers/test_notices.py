@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from shop.communication.models import Letter
 from shop.order.cancelling import cancel_order
+from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.partner.membership import Role
 from shop.partner.models import Partner
 from shop.producers.models import Notice
@@ -51,6 +52,29 @@ def test_a_new_parcel_is_told_here_and_by_email(owner: User, producer: Partner) 
     assert order.number not in client.get(reverse("producers:home")).content.decode()
     cancel_order(order)
     assert "hủy" in Notice.objects.first().words  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("page", ["home", "notices"])
+def test_a_parcel_that_was_sent_is_no_longer_told_of_as_to_be_packed(
+    owner: User, producer: Partner, page: str
+) -> None:
+    product = a_product(producer=producer)
+    decide(a_review(product, approved=False), approve=True)
+    parcel, other = (an_order(product).parcels.get() for _n in range(2))
+    client = signed_in(owner)
+
+    def shown() -> str:
+        return client.get(reverse(f"producers:{page}")).content.decode()
+
+    start_packing(parcel)
+    assert f"Kiện mới cần đóng: {parcel}." in shown()
+    hand_over(parcel, "Bưu điện")
+    assert f"Kiện {parcel}: đã gửi." in shown()
+    mark_delivered(parcel)
+    text = shown()
+    assert f"Kiện {parcel}: đã giao." in text
+    assert f"Kiện mới cần đóng: {parcel}." not in text
+    assert f"Kiện mới cần đóng: {other}." in text
 
 
 def test_who_wants_no_email_still_reads_it_here(owner: User, producer: Partner) -> None:
