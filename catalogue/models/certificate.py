@@ -37,6 +37,12 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             stars__isnull=False,
         ).filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=day))
 
+    def ending_by(self, day: date) -> "CertificateQuerySet":
+        """Certificates that are over by the end of `day`: `ends_on` is that day or one before."""
+        return self.filter(Q(extended_until__isnull=True) | Q(extended_until__lte=day)).filter(
+            expires_on__lte=day
+        )
+
     def valid_today(self) -> "CertificateQuerySet":
         return self.valid_on(timezone.localdate())
 

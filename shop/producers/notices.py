@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.cache import cache
@@ -37,6 +37,8 @@ TO_PACK = "parcel_ordered:"
 NOT_GONE = (Parcel.Status.NEW, Parcel.Status.PACKING)
 #: Days before a certificate ends on which its people are told (domain practice: 180/90/30).
 REMINDER_DAYS = (180, 90, 30)
+#: Of a large shop's many, how many certificates are read and told of in one go.
+TOLD_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -170,16 +172,14 @@ def remind_of_certificates(day: date | None = None) -> int:
     A day that was missed is made up for, the nearest one only.
     """
     day = day or timezone.localdate()
-    news = []
-    found = Certificate.objects.valid_on(day).filter(product__producer__isnull=False)
-    for certificate in found.select_related("product"):
-        if certificate.ends_on is None:
-            continue
-        left = (certificate.ends_on - day).days
-        due = [days for days in REMINDER_DAYS if left <= days]
-        if due:
-            news.append(_ending(certificate, left, min(due)))
-    return tell(*news) if news else 0
+    ending = Certificate.objects.valid_on(day).ending_by(day + timedelta(days=max(REMINDER_DAYS)))
+    heard_by_somebody = ending.filter(product__producer__in=Membership.objects.values("partner"))
+    keys = list(heard_by_somebody.order_by("pk").values_list("pk", flat=True))
+    told = 0
+    for start in range(0, len(keys), TOLD_AT_ONCE):
+        found = Certificate.objects.filter(pk__in=keys[start : start + TOLD_AT_ONCE])
+        told += tell(*(_ending(each, day) for each in found.select_related("product")))
+    return told
 
 
 def remind_once_a_day() -> int:
@@ -189,8 +189,10 @@ def remind_once_a_day() -> int:
     return remind_of_certificates()
 
 
-def _ending(certificate: Certificate, left: int, due: int) -> News:
-    title = certificate.product.title
+def _ending(certificate: Certificate, day: date) -> News:
+    assert certificate.ends_on is not None  # it was found by that
+    title, left = certificate.product.title, (certificate.ends_on - day).days
+    due = min(days for days in REMINDER_DAYS if left <= days)
     return News(
         certificate.product.producer_id or 0,
         NoticeKind.CERTIFICATES,

@@ -1,6 +1,7 @@
 """Notices: in the portal always, by email unless one said not to, each told once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from shop.order.cancelling import cancel_order
 from shop.order.fulfilment import hand_over, mark_delivered, start_packing
 from shop.partner.membership import Role
 from shop.partner.models import Partner
+from shop.producers import notices
 from shop.producers.models import Notice
 from shop.producers.notices import choose, remind_of_certificates, remind_once_a_day
 from shop.reviews.writing import decide
@@ -110,6 +112,20 @@ def test_a_certificate_is_reminded_of_thrice_and_once_each(owner: User, producer
     for days_on, told in ((0, 0), (20, 1), (21, 0), (110, 1), (170, 1), (199, 0), (200, 0)):
         assert remind_of_certificates(today + timedelta(days=days_on)) == told
     assert Letter.objects.filter(event_code="PRODUCER_NOTICE").count() == 3
+
+
+def test_of_many_certificates_only_those_that_end_soon_are_read_some_at_a_time(
+    owner: User, producer: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = timezone.localdate()
+    monkeypatch.setattr(notices, "TOLD_AT_ONCE", 2)
+    soon, later = today + timedelta(days=25), today + timedelta(days=400)
+    ends: list[dict[str, Any]] = [{"expires_on": soon} for _ in range(5)]
+    for end in (*ends, {"expires_on": soon, "extended_until": later}, {"expires_on": later}):
+        a_certificate(a_product(producer=producer), **end)
+    a_certificate(a_product(), expires_on=soon)  # of a producer that nobody works for here
+    assert remind_of_certificates(today) == 5
+    assert Notice.objects.filter(user=owner, kind="certificates").count() == 5
 
 
 def test_the_worker_asks_about_certificates_once_a_day(producer: Partner) -> None:
