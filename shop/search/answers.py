@@ -41,7 +41,7 @@ class Part:
     count: int
     keys: tuple[int, ...]
     others: int
-    drawn: SafeString
+    drawn: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _parts(rows: Iterable[Row], found: Found) -> tuple[Part, ...]:
 def _part(kind: Kind, hits: list[Row], found: Found) -> Part:
     keys = tuple(row.key for row in hits if row.source == PRODUCTS.code)
     lines = [_line(row, found.words) for row in hits if row.source != PRODUCTS.code]
-    drawn = SafeString(render_to_string("search/lines.html", {"lines": lines}) if lines else "")
+    drawn = render_to_string("search/lines.html", {"lines": lines}) if lines else ""
     return Part(kind, found.counts[kind], keys, len(lines), drawn)
 
 
