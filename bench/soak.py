@@ -82,9 +82,9 @@ def measured(minutes: float = 10, size: int = LARGE) -> list[Row]:
         stack.enter_context(_beside(shop, "manage.py", "worker", "--seconds", "5"))
         stack.enter_context(_beside(shop, "manage.py", "db_worker"))
         told = Told()
-        memory = stack.enter_context(_watched())
         print(f"{minutes:g} minutes…", flush=True)
-        _everybody(address, pages, goods, cookies, told, minutes * 60)
+        with _watched() as memory:
+            _everybody(address, pages, goods, cookies, told, minutes * 60)
         after = _wrong(shop)
     # Letters that nobody reads.
     shutil.rmtree(Path(shop.environment["SHOP_VAR_DIR"], "mail"), ignore_errors=True)
