@@ -17,14 +17,15 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, JSONArray
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from catalogue.among import keys_value
 from catalogue.boxes.contents import fill
 from catalogue.models.box import GiftBox
 from catalogue.pictures.specs import CARD_SPECS, PRODUCT_SPECS
 from catalogue.prefetched import as_prefetched, hang
+from catalogue.row_texts import Values, text_of
 from catalogue.written import Asked, Written
 
 #: What the rows of one product say, in a fixed order.
@@ -52,8 +53,8 @@ class _Columns:
             return [each for each in fields if not isinstance(each, models.JSONField)]
         return [each for each in fields if each.attname in self.names]
 
-    def values(self, below: str) -> JSONArray:
-        return JSONArray(*(F(f"{below}{self.path}{each.attname}") for each in self.fields))
+    def values(self, below: str) -> Values:
+        return Values(*(F(f"{below}{self.path}{each.attname}") for each in self.fields))
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class _Part:
         """Of rows that are found by way of `below`."""
         # One array a row: no database takes the values of all in one call.
         rows = [columns.values(below) for columns in (self.own, *self.related.values())]
-        return Cast(JSONArray(Value(self.letter, output_field=TextField()), *rows), TextField())
+        return text_of(self.letter, *rows)
 
     def row(self, values: Sequence[Sequence[Any]]) -> Any:
         """The row, with what it names."""
@@ -437,7 +438,7 @@ def _said_of_it() -> Cast:
         Exists(rows.filter(product=OuterRef("pk")).order_by())
         for rows in (reviews.approved(), questions.shown())
     ]
-    return Cast(JSONArray(Value(_SAID, output_field=TextField()), *said), TextField())
+    return text_of(_SAID, *said)
 
 
 def _an_earlier(image: type[Model], path: str = "") -> Exists:

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import DateField, DateTimeField, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, JSONArray
 from django.utils import timezone
 
+from catalogue.row_texts import text_of
 from catalogue.written import Asked, Written
 from shop.shipping.calendar import DispatchCalendar, SpecialDay, calendar_of
 from shop.shipping.fairs import Fair
@@ -113,6 +113,6 @@ def _as_texts(rows: QuerySet[Any], *related: str) -> QuerySet[Any, Any]:
         for step in path.split("__"):
             model = model._meta.get_field(step).related_model
         columns += [F(f"{path}__{each.attname}") for each in model._meta.concrete_fields]
-    label = Value(rows.model._meta.label, output_field=TextField())
-    text = Cast(JSONArray(label, *columns), TextField())
-    return rows.order_by().values_list(label, text)
+    label = rows.model._meta.label
+    told = Value(label, output_field=TextField())
+    return rows.order_by().values_list(told, text_of(label, *columns))
