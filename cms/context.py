@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from cms.addresses import page_path
-from cms.remembered import remembered
+from shop.pagecache.here import remembered_here
 
 #: Slugs of the index pages under the home page of every language.
 STORIES, GIFTS, PLACES = "cau-chuyen", "hop-qua", "dia-danh"
@@ -70,5 +70,5 @@ def pages(request: HttpRequest) -> dict[str, Any]:
     return {
         **addresses,
         "menu": menu._replace(here=request.path) if request.path in menu else menu,
-        "policy_links": partial(remembered, "policies", policy_links),
+        "policy_links": partial(remembered_here, "policies", policy_links),
     }

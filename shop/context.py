@@ -1,5 +1,6 @@
 """What every page of the shop needs beside its own content."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -76,7 +77,7 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         "in_office": is_in_office(request),
         "language_links": SimpleLazyObject(lambda: language_links(request)),
         "alternate_links": SimpleLazyObject(lambda: alternate_links(request)),
-        "seller": SimpleLazyObject(lambda: seller_of(request)),
+        "seller": partial(seller_of, request),
         "demo_mode": settings.DEMO_MODE,
         "base_url": settings.BASE_URL,
     }

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.core.cache import cache
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -10,14 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from shop.pagecache.edition import current_edition
-
-#: Longest that what was said is remembered, seconds.
-KEPT_SECONDS = 300
+from shop.pagecache.here import remembered_here
 
 
 class SellerWords(NamedTuple):
-    """What every footer says of the seller."""
+    """What pages say of the seller, in the reader's language."""
 
     display_name: str
     address: str
@@ -77,20 +73,13 @@ class SellerIdentity(BaseSiteSetting):
         verbose_name = _("Thông tin người bán")
 
 
-def seller_of(request: HttpRequest) -> SellerIdentity:
-    """The seller of this site, remembered until something is published: every footer asks."""
-    seller: SellerIdentity | None = cache.get(_key(request))
-    if seller is None:
-        seller = SellerIdentity.for_request(request)
-        # Asked again: reading it for the first time writes the row.
-        cache.set(_key(request), seller, KEPT_SECONDS)
-    return seller
+def seller_of(request: HttpRequest) -> SellerWords:
+    """The seller of this site, kept until something is published: every footer asks."""
+    return remembered_here(
+        ("seller", request.get_host()), lambda: SellerIdentity.for_request(request).words
+    )
 
 
 def default_seller() -> SellerIdentity:
     """The seller of the default site, as of now: for papers, which no visitor asks for."""
     return SellerIdentity.objects.filter(site__is_default_site=True).first() or SellerIdentity()
-
-
-def _key(request: HttpRequest) -> str:
-    return f"shop:seller:{request.get_host()}:{current_edition()}"

@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from catalogue.browse.keeping import forget_shelf
 from catalogue.goods import forget_boxes
+from shop.pagecache.here import forget_here
 from tests.database.current import Copy, set_current
 from tests.database.template import ready_template
 
@@ -91,6 +92,7 @@ def _fresh_start() -> Iterator[None]:
     _clear_caches()
     forget_shelf()
     forget_boxes()
+    forget_here()
     Site.objects.clear_cache()
     with translation.override(settings.LANGUAGE_CODE):
         yield

@@ -73,20 +73,29 @@ def shop_share_card() -> ShareCard:
 @register.simple_tag(takes_context=True)
 def draw_card(context: template.Context) -> SafeString:
     """The card of the context, as `components/product_card.html` says."""
-    bought_from = context.get("bought_from")
     return drawn_card(
         context["card"],
         eager=bool(context.get("eager")),
         sizes=context.get("sizes") or "",
-        query=str(bought_from.query) if bought_from else "",
+        query=_page_it_stands_on(context),
     )
 
 
-@register.simple_tag
-def draw_cards(cards: Iterable[Card], eager: int = 0) -> SafeString:
-    """A list of cards, of which the first `eager` stand above the fold."""
-    # Each one was drawn by its template.
-    return mark_safe("".join(drawn_card(card, eager=n < eager) for n, card in enumerate(cards)))
+@register.simple_tag(takes_context=True)
+def draw_cards(context: template.Context, cards: Iterable[Card], eager: int = 0) -> SafeString:
+    """Cards one after the other, of which the first `eager` stand above the fold.
+
+    As `components/product_card.html` each, without what an included template costs.
+    """
+    query = _page_it_stands_on(context)
+    return mark_safe(  # each one was drawn by its template
+        "".join(drawn_card(card, eager=n < eager, query=query) for n, card in enumerate(cards))
+    )
+
+
+def _page_it_stands_on(context: template.Context) -> str:
+    bought_from = context.get("bought_from")
+    return str(bought_from.query) if bought_from else ""
 
 
 @register.simple_tag

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from catalogue.lookup.backends.base import Row
+from catalogue.lookup.backends.base import MOST_COUNTED, Row
 from catalogue.lookup.editions import kept_while
 from catalogue.lookup.highlighting import highlighted
 from catalogue.lookup.models import Edition, Kind
@@ -35,30 +37,35 @@ class Part:
     """Hits of one kind in their order; `count` is how many there are in all.
 
     Goods by key. Stories, places, producers, gift pages are no cards: `others` of them, drawn.
+    `label` names the kind, `see_all` leads to all of it.
     """
 
-    kind: Kind
+    kind: str
+    label: str
     count: int
     keys: tuple[int, ...]
     others: int
     drawn: str
+    see_all: str
 
 
 @dataclass(frozen=True)
 class Tab:
     """A kind that was found, to look at alone."""
 
-    kind: Kind
-    count: int
+    kind: str
+    label: str
+    is_shown: bool
 
 
 @dataclass(frozen=True)
 class Answer:
     """`kind` is the one that is shown, empty for all of them; `page` is a page of that kind.
-    The rest is as `Found` has it."""
+    `counted` is the total in words. The rest is as `Found` has it."""
 
     kind: str
     total: int
+    counted: str
     corrected: str
     words: tuple[str, ...]
     known: tuple[str, ...]
@@ -85,6 +92,7 @@ def answer_to(words: str, scope: Scope, kind: str = "", page: str = "") -> Answe
     return Answer(
         kind,
         found.total,
+        _counted(found.total),
         found.corrected,
         found.words,
         found.known,
@@ -138,7 +146,9 @@ def _part(kind: Kind, hits: list[Row], found: Found) -> Part:
     keys = tuple(row.key for row in hits if row.source == PRODUCTS.code)
     lines = [_line(row, found.words) for row in hits if row.source != PRODUCTS.code]
     drawn = render_to_string("search/lines.html", {"lines": lines}) if lines else ""
-    return Part(kind, found.counts[kind], keys, len(lines), drawn)
+    count, label = found.counts[kind], str(kind.label)
+    see_all = _("Xem cả %(n)s (%(what)s)") % {"n": _counted(count), "what": label}
+    return Part(kind.value, label, count, keys, len(lines), drawn, see_all)
 
 
 def _line(row: Row, words: tuple[str, ...]) -> dict[str, str]:
@@ -151,5 +161,16 @@ def _line(row: Row, words: tuple[str, ...]) -> dict[str, str]:
 
 
 def _tabs(found: Found, kind: str) -> tuple[Tab, ...]:
-    tabs = tuple(Tab(each, found.counts[each]) for each in Kind if found.counts[each])
+    tabs = tuple(
+        Tab(each.value, f"{each.label} ({_counted(found.counts[each])})", each.value == kind)
+        for each in Kind
+        if found.counts[each]
+    )
     return tabs if len(tabs) > 1 or kind else ()
+
+
+def _counted(found: int) -> str:
+    """How many there are, or that there are more than a search counts for certain."""
+    if found <= MOST_COUNTED:
+        return str(found)
+    return _("hơn %(n)s") % {"n": number_format(MOST_COUNTED, force_grouping=True)}

@@ -6,13 +6,11 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.images import shown
-from catalogue.lookup.backends.base import MOST_COUNTED
 from catalogue.money import format_dong
 from catalogue.pictures.specs import THUMB_SIDE, THUMB_SPEC
 
@@ -34,14 +32,6 @@ ORDER_STATUSES = {
 def dong(amount: Decimal | int | None) -> str:
     """`45000` as `45.000 ₫`; nothing for nothing."""
     return "" if amount is None or amount == "" else format_dong(amount)
-
-
-@register.filter
-def counted(found: int) -> str:
-    """How many a search found, or that there are more than it counts for certain."""
-    if found <= MOST_COUNTED:
-        return str(found)
-    return _("hơn %(n)s") % {"n": number_format(MOST_COUNTED, force_grouping=True)}
 
 
 @register.filter
