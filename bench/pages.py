@@ -23,7 +23,7 @@ LISTINGS = ("catalogue", "category", "facets", "search")
 COMPARED = (*LISTINGS, "product")
 #: How much a peer's page may cost; a slow one is asked less often, seconds for all its rounds.
 PATIENCE = 15
-ROUNDS = 2
+ROUNDS = 4
 
 
 @dataclass
