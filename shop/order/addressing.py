@@ -108,7 +108,7 @@ def _more_for(parcel: Parcel, province: str, terms: Terms) -> Decimal:
         return NOTHING
     rate = terms.rates.get(new or "")
     if rate is None:
-        raise CannotMove(_("Chưa có cước giao đến tỉnh này. Hãy gọi cho chúng tôi."))
+        raise CannotMove(_("Chưa có cước giao đến tỉnh này. Hãy hỏi cửa hàng ở trang đơn."))
     goods = sum((line.line_price_incl_tax for line in parcel.lines.all()), NOTHING)
     was_free = told.get("free_from") is not None
     is_free = was_free and rate.free_from is not None and goods >= rate.free_from
@@ -139,7 +139,9 @@ def change_address(
         recipient = Recipient.objects.select_related("address").get(pk=recipient.pk, order=locked)
     parcels = parcels_to(locked, recipient)
     if not may_move(locked, parcels):
-        raise CannotMove(_("Đơn đang được đóng gói nên không tự đổi được. Hãy gọi cho chúng tôi."))
+        raise CannotMove(
+            _("Đơn đang được đóng gói nên không tự đổi được. Hãy hỏi cửa hàng ở trang đơn.")
+        )
     old = recipient.address if recipient is not None else locked.shipping_address
     if not _differs(old, values):
         return None

@@ -56,7 +56,7 @@ def cancel_order(order: Order, *, reason: str = "", by: Any = None, forced: bool
     states = set(locked.parcels.values_list("status", flat=True))
     if locked.status in TOO_LATE or states & gone or (not forced and not may_cancel(locked)):
         raise CannotCancel(
-            _("Đơn đang được đóng gói nên không tự hủy được. Hãy gọi cho chúng tôi.")
+            _("Đơn đang được đóng gói nên không tự hủy được. Hãy hỏi cửa hàng ở trang đơn.")
         )
     handler = EventHandler(by)
     _release_promotions(locked)

@@ -57,7 +57,7 @@ def ask(
     since = timezone.now() - timedelta(hours=1)
     if locked.messages.filter(side=Side.BUYER, sent_at__gte=since).count() >= MOST_AN_HOUR:
         raise StepNotPossible(
-            _("Bạn đã gửi nhiều lời nhắn trong một giờ. Hãy chờ trả lời, hoặc gọi cho chúng tôi.")
+            _("Bạn đã gửi nhiều lời nhắn trong một giờ. Hãy chờ trả lời, hoặc gửi lại sau một giờ.")
         )
     message = _keep(locked, text, Side.BUYER, parcel, about, by=by, waits=True)
     if parcel is not None and locked.status not in NOT_YET_WORK:

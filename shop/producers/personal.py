@@ -32,7 +32,11 @@ class ProducersRoom(Room):
         Status = Application.Status
         busy = Application.objects.filter(status__in=(Status.WAITING, Status.APPROVED))
         if busy.filter(applicant=user).exists():
-            return [_("Đơn vào kênh sản xuất của bạn đã nộp. Hãy gọi cho chúng tôi để rút đơn.")]
+            return [
+                _(
+                    "Đơn vào kênh sản xuất của bạn đang được xem. Có trả lời rồi, bạn mới xóa được tài khoản."
+                )
+            ]
         return []
 
     def export(self, person: Person) -> Any:

@@ -47,7 +47,7 @@ def report(
     locked = Parcel.objects.select_related("producer").get(pk=parcel.pk)
     locked.order = order
     if locked.returns.filter(state=State.WITHDRAWN).count() >= MOST_WITHDRAWN:
-        raise CannotReport(_("Bạn đã rút lại nhiều lần. Hãy gọi cho chúng tôi."))
+        raise CannotReport(_("Bạn đã rút lại nhiều lần. Hãy hỏi cửa hàng ở trang đơn."))
     rows = _checked(locked, wanted, reason)
     if len(photos) > MOST_PHOTOS:
         raise CannotReport(_("Nhiều nhất %(n)s ảnh.") % {"n": MOST_PHOTOS})

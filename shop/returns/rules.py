@@ -107,7 +107,7 @@ def _not_lost_yet(parcel: Parcel, now: datetime) -> str:
         }
     sent = parcel.shipped_at or parcel.created_at
     if now > sent + timedelta(days=settings.LOST_PARCEL_DAYS):
-        return _("Kiện gửi đã quá lâu. Hãy gọi cho chúng tôi.")
+        return _("Kiện gửi đã quá lâu. Hãy hỏi cửa hàng ở trang đơn.")
     return ""
 
 

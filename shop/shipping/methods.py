@@ -93,7 +93,7 @@ class ZoneDelivery(ParcelMethod):
     @property
     def _way_out(self) -> str:
         if any(zone not in self.terms.rates for zone in self.zones):
-            return _("Hãy gọi cho chúng tôi.")
+            return _("Hãy chọn nơi nhận khác.")
         if may_be_fetched(self.parcels):
             return _("Hãy chọn nhận tại nơi sản xuất, hoặc bỏ món ấy khỏi giỏ.")
         return _("Hãy bỏ món ấy khỏi giỏ, hoặc mua riêng để nhận tại nơi sản xuất.")

@@ -65,6 +65,6 @@ def _refusal_by_phone(context: PaymentContext) -> str | None:
     if context.total > settings.COD_NEW_PHONE_LIMIT and history.is_new:
         return _(
             "Đơn đầu tiên của một số điện thoại chỉ được trả tiền mặt đến %(limit)s. "
-            "Hãy chọn cách khác, hoặc gọi cho chúng tôi."
+            "Hãy chọn cách khác."
         ) % {"limit": format_dong(settings.COD_NEW_PHONE_LIMIT)}
     return None
