@@ -504,7 +504,7 @@ def a_bank_account() -> BankAccount:
     )[0]
 
 
-def a_received_order(goods: Product, *, buyer: User) -> Order:
+def a_received_order(goods: Product | Mapping[Product, int], *, buyer: User) -> Order:
     """An order that was packed, sent, and has reached its buyer."""
     order = an_order(goods, buyer=buyer)
     for parcel in order.parcels.all():

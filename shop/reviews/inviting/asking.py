@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -24,8 +24,8 @@ from shop.reviews.inviting.models import NoInvitation, ReviewInvitation
 from shop.reviews.models import ProductReview
 
 SALT = "shop.reviews.inviting"
-#: Orders looked at in one go.
-BATCH = 100
+#: Orders looked at in one round of the worker: what else it does waits no longer for that.
+BATCH = 20
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,13 @@ def _due() -> Any:
     now = timezone.now()
     latest = now - timedelta(days=settings.REVIEW_INVITATION_DAYS)
     earliest = now - timedelta(days=settings.REVIEW_INVITATION_UNTIL_DAYS)
-    delivered = Q(parcels__status=Parcel.Status.DELIVERED)
+    delivered = Parcel.objects.filter(status=Parcel.Status.DELIVERED)
+    # By their parcels: of the orders themselves most are years old, and never looked at.
+    arrived = delivered.filter(delivered_at__range=(earliest, latest)).values("order")
+    still_coming = delivered.filter(order=OuterRef("pk"), delivered_at__gt=latest)
     return (
         Order.objects.filter(status="completed", review_invitation=None, user__is_active=True)
-        .annotate(arrived_at=Max("parcels__delivered_at", filter=delivered))
-        .filter(arrived_at__lte=latest, arrived_at__gte=earliest)
+        .filter(~Exists(still_coming), pk__in=arrived)
         .select_related("user")
         .order_by("pk")
     )

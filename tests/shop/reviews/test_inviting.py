@@ -14,7 +14,7 @@ from shop.order.models import Order, Parcel
 from shop.reviews.inviting.asking import address_in, invite_buyers, token_of
 from shop.reviews.inviting.models import NoInvitation, ReviewInvitation
 from shop.users.models import User
-from tests.factories import a_buyer, a_product, a_received_order, a_review, an_order
+from tests.factories import a_buyer, a_producer, a_product, a_received_order, a_review, an_order
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,29 @@ def test_not_at_once_and_not_after_a_month(days: int) -> None:
 def test_nobody_is_asked_before_all_has_arrived() -> None:
     an_order(a_product(), buyer=a_buyer())
     assert invite_buyers() == 0
+
+
+def test_an_order_has_arrived_when_the_last_of_its_parcels_has() -> None:
+    tea, honey = (a_product(producer=a_producer()) for _ in range(2))
+    order = a_received_order({tea: 1, honey: 1}, buyer=a_buyer())
+    first, second = order.parcels.order_by("pk")
+    for parcel, days in ((first, 8), (second, 2)):
+        Parcel.objects.filter(pk=parcel.pk).update(
+            delivered_at=timezone.now() - timedelta(days=days)
+        )
+    assert invite_buyers() == 0
+    Parcel.objects.filter(pk=second.pk).update(delivered_at=timezone.now() - timedelta(days=6))
+    assert invite_buyers() == 1
+
+
+def test_who_waits_behind_many_is_asked_in_the_next_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shop.reviews.inviting.asking.BATCH", 2)
+    tea = a_product("Trà")
+    for _ in range(3):
+        arrived(tea, a_buyer())
+    assert [invite_buyers(), invite_buyers(), invite_buyers()] == [2, 1, 0]
 
 
 def test_what_was_reviewed_is_not_asked_for_nor_what_one_makes() -> None:
