@@ -34,7 +34,8 @@ class ProducersRoom(Room):
         if busy.filter(applicant=user).exists():
             return [
                 _(
-                    "Đơn vào kênh sản xuất của bạn đang được xem. Có trả lời rồi, bạn mới xóa được tài khoản."
+                    "Đơn vào kênh sản xuất của bạn đang được xem. "
+                    "Có trả lời rồi, bạn mới xóa được tài khoản."
                 )
             ]
         return []

@@ -33,7 +33,7 @@ PROVINCE_COOKIE_SECONDS = 365 * 24 * 60 * 60
 class DeliveryEstimate:
     """One piece to one province: a fee and days, or why it does not go there.
 
-    `extras` name what is in the fee beside the way; `days` are `2/12–4/12`.
+    `extras` name what is in the fee beside the way; `days` are `02/12–04/12`.
     """
 
     province: str

@@ -94,8 +94,8 @@ class Fair(models.Model):
 
     @property
     def when(self) -> str:
-        """`2/12–4/12/2026, 8:00–17:00`."""
-        days = date_format(self.last_day, "j/n/Y")
+        """`02/12–04/12/2026, 8:00–17:00`."""
+        days = date_format(self.last_day, "DATE_FORMAT")
         if self.first_day != self.last_day:
-            days = f"{date_format(self.first_day, 'j/n')}–{days}"
+            days = f"{date_format(self.first_day, 'MONTH_DAY_FORMAT')}–{days}"
         return f"{days}, {self.opens_at:%-H:%M}–{self.closes_at:%-H:%M}"

@@ -100,8 +100,8 @@ def _lots_end(piece: Piece, at_hand: list[LotAtHand], day: date, percent: int) -
     ends = max(lot.best_before for lot in lots if lot.best_before is not None)
     return _("%(title)s đang bán có hạn dùng đến %(ends)s, mà kiện có thể đến ngày %(day)s.") % {
         "title": piece.product.display_title,
-        "ends": date_format(ends, "j/n/Y"),
-        "day": date_format(day, "j/n"),
+        "ends": date_format(ends, "SHORT_DATE_FORMAT"),
+        "day": date_format(day, "MONTH_DAY_FORMAT"),
     }
 
 

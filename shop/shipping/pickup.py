@@ -42,7 +42,7 @@ class PickUp(ParcelMethod):
         ready = max(self.terms.ready(plan).leaves for plan in self.parcels)
         return _("%(place)s. Lấy được từ ngày %(day)s.") % {
             "place": self.place,
-            "day": date_format(ready, "j/n"),
+            "day": date_format(ready, "MONTH_DAY_FORMAT"),
         }
 
     def charges(self) -> list[ParcelCharge]:
@@ -70,7 +70,7 @@ class FairPickUp(ParcelMethod):
         if late <= self.fair.last_day:
             return None
         return _("Hàng chuẩn bị xong ngày %(day)s, khi chợ đã tan.") % {
-            "day": date_format(late, "j/n")
+            "day": date_format(late, "MONTH_DAY_FORMAT")
         }
 
     @property

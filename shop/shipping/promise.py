@@ -93,9 +93,8 @@ def _first(day: date, suits: Callable[[date], bool]) -> date:
 
 
 def span_text(first: date | None, last: date | None) -> str:
-    """`2/12–4/12`, `2/12` for one day; empty for none."""
+    """`02/12–04/12`, `02/12` for one day; empty for none. English names the month."""
     if first is None or last is None:
         return ""
-    if first == last:
-        return date_format(first, "j/n")
-    return f"{date_format(first, 'j/n')}–{date_format(last, 'j/n')}"
+    days = dict.fromkeys((first, last))
+    return "–".join(date_format(each, "MONTH_DAY_FORMAT") for each in days)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,13 +112,18 @@ def test_a_calendar_without_an_open_day_is_a_fault_not_an_endless_loop() -> None
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [
-        ("2/12/2026", "4/12/2026", "2/12–4/12"),
-        ("2/12/2026", "2/12/2026", "2/12"),
-        ("30/12/2026", "2/1/2027", "30/12–2/1"),
+        ("2/12/2026", "4/12/2026", "02/12–04/12"),
+        ("2/12/2026", "2/12/2026", "02/12"),
+        ("30/12/2026", "2/1/2027", "30/12–02/01"),
     ],
 )
 def test_spans_are_short(first: str, last: str, words: str) -> None:
     assert span_text(day(first), day(last)) == words
+
+
+def test_no_english_reader_takes_the_month_for_the_day() -> None:
+    with override("en"):
+        assert span_text(day("2/12/2026"), day("4/12/2026")) == "2 December–4 December"
 
 
 # --- Whatever the tables say ---------------------------------------------------------------------
