@@ -120,6 +120,15 @@ class WordsForm(StepForm):
         return data
 
 
+class QuantityInput(forms.NumberInput):
+    """A quantity as one would write it: `800`, not `800.00`."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal):
+            value = f"{value.normalize():f}"
+        return super().format_value(value)
+
+
 class LabelForm(WardFieldsMixin, StepForm):
     """What the label must say (NĐ 37/2026/NĐ-CP), with examples."""
 
@@ -133,6 +142,8 @@ class LabelForm(WardFieldsMixin, StepForm):
         widgets = {
             name: forms.Textarea(attrs={"rows": 3})
             for name in ("ingredients", "storage", "usage", "warnings")
+        } | {
+            name: QuantityInput(attrs={"inputmode": "decimal"}) for name in ("net_quantity", "abv")
         }
         help_texts = {
             "net_quantity": _("Không kể bao bì. Bán nhiều loại thì ghi ở từng loại."),
@@ -261,7 +272,7 @@ class VariantForm(forms.Form):
         max_digits=10,
         decimal_places=2,
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
+        widget=QuantityInput(attrs={"inputmode": "decimal"}),
     )
     net_unit = forms.ChoiceField(label=_("Đơn vị"), choices=NetUnit.choices)
     weight_grams = forms.IntegerField(

@@ -162,6 +162,13 @@ def test_a_new_listing_goes_through_its_steps_to_the_shelf(
     assert product.get_absolute_url() in letter.text
 
 
+def test_a_quantity_reads_as_one_would_write_it(client: Client, producer: Partner) -> None:
+    wine = a_spirit(producer=producer, net_quantity=Decimal("800.00"), abv="29.0")
+    page = client.get(url("listing-label", wine)).content.decode()
+    assert 'name="net_quantity" value="800"' in page
+    assert 'name="abv" value="29"' in page
+
+
 def test_a_returned_listing_is_mended_and_handed_in_again(
     client: Client, potato: Product, moderator: User, editor: User
 ) -> None:
