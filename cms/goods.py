@@ -7,7 +7,6 @@ page of ours may promote: Luật 44/2019/QH14), is left out without a word to th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -16,6 +15,7 @@ from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, StructValue
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from catalogue.structured_data import absolute
 from cms.addresses import page_path

@@ -1,7 +1,6 @@
 """A shop in use: a neighbour's things and a buyer's, and everybody who may come to its doors."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
@@ -9,6 +8,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 from django.utils.encoding import force_bytes
+from django.utils.functional import cached_property
 from django.utils.http import urlsafe_base64_encode
 
 from catalogue.models import LotPaper, Product

@@ -1,10 +1,10 @@
 """The page of a box that a buyer filled: what is in it, what it costs today, what it lacks."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from catalogue.boxes.builder_page import Slot, load_goods, portion_of

@@ -3,10 +3,10 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 
 from shop.address.models import UserAddress
 from shop.checkout.forms import CheckoutForm

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
+from django.utils.functional import cached_property
 from oscar.core.loading import get_class
 
 from shop.checkout.agreed import Agreed

@@ -1,9 +1,9 @@
 """Places by the names that people type into a sheet: without marks, with or without their kind."""
 
 from collections import defaultdict
-from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from shop.places.models import FormerCommune, Province, Ward

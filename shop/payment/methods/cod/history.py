@@ -1,8 +1,7 @@
 """What a telephone number has done before with goods that were paid for at the door."""
 
-from functools import cached_property
-
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
 from catalogue.written import Asked, Written
 from shop.order.models import Order, Parcel
