@@ -203,5 +203,5 @@ def test_reports_are_not_made_and_withdrawn_without_end() -> None:
         withdraw(asked)
         assert not asked.photos.exists()
 
-    with pytest.raises(CannotReport, match="gọi"):
+    with pytest.raises(CannotReport, match="hỏi cửa hàng"):
         a_report(parcel)
