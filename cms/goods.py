@@ -63,6 +63,10 @@ class Row:
     is_otherwise: bool = False
 
 
+#: So many times a row's length are looked at for what can be bought, before all are.
+LOOKED_AT = 4
+
+
 def _products() -> "ProductQuerySet":
     return apps.get_model("catalogue", "Product").objects.all()
 
@@ -74,7 +78,7 @@ def presentable() -> "ProductQuerySet":
 
 def keys_by_rule(rule: RowRule) -> list[int]:
     """Keys of the products of a row, best first; only what can be bought."""
-    found = presentable().with_availability().filter(is_available=True)
+    found = presentable()
     match rule.rule:
         case Rule.SEASON:
             # Seasonal goods first: the year-round ones fill the row.
@@ -90,7 +94,22 @@ def keys_by_rule(rule: RowRule) -> list[int]:
             found = found.filter(categories__slug=rule.group).order_by("title")
         case Rule.PLACE:
             found = found.filter(former_origin_id=rule.former_commune_id).order_by("title")
-    return list(found.values_list("pk", flat=True)[: rule.limit])
+    return _first_available(found, rule.limit)
+
+
+def _first_available(found: "ProductQuerySet", limit: int) -> list[int]:
+    """The first `limit` keys that can be bought; asking all of a large shop that takes seconds."""
+    most = limit * LOOKED_AT
+    keys = list(found.values_list("pk", flat=True)[:most])
+    available = set(_available_of(_products().filter(pk__in=keys)).values_list("pk", flat=True))
+    best = [key for key in keys if key in available][:limit]
+    if len(best) < limit and len(keys) == most:
+        best = list(_available_of(found).values_list("pk", flat=True)[:limit])
+    return best
+
+
+def _available_of(found: "ProductQuerySet") -> "ProductQuerySet":
+    return found.with_availability().filter(is_available=True)
 
 
 def remembered_keys(rule: RowRule) -> list[int]:

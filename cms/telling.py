@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -215,8 +215,9 @@ def makers() -> list[MakerCard]:
 def _makers() -> list[MakerCard]:
     """Producers with something to show, those who came first; the row leads to all of them."""
     Partner = apps.get_model("partner", "Partner")
-    producers = Partner.objects.public().filter(products__live=True)
-    cards = _maker_cards(producers.distinct().order_by("pk")[:MOST_MAKERS])
+    shown = apps.get_model("catalogue", "Product").objects.filter(live=True)
+    producers = Partner.objects.public().filter(Exists(shown.filter(producer=OuterRef("pk"))))
+    cards = _maker_cards(producers.order_by("pk")[:MOST_MAKERS])
     return list(cards.values())
 
 
@@ -233,9 +234,10 @@ def _maker_cards(producers: Any) -> dict[int, MakerCard]:
     ProductImage = apps.get_model("catalogue", "ProductImage")
     producers = list(producers.select_related("ward__province", "former_commune"))
     first: dict[int, int] = {}
-    images = ProductImage.objects.filter(
-        product__producer__in=producers, product__live=True
-    ).exclude(product__abv__gt=0)
+    without = [each for each in producers if not each.picture_id]
+    images = ProductImage.objects.filter(product__producer__in=without, product__live=True).exclude(
+        product__abv__gt=0
+    )
     for producer_id, picture_id in images.order_by("product_id", "display_order").values_list(
         "product__producer_id", "original_id"
     ):

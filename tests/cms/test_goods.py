@@ -123,6 +123,14 @@ def test_a_row_of_stars_follows_the_certificates() -> None:
     a_certificate(lapsed, decided_on=date(2020, 1, 1))
 
     assert keys_by_rule(RowRule(Rule.STARS, limit=4)) == [starred.pk]
+
+
+def test_a_row_is_filled_from_behind_many_that_are_sold_out() -> None:
+    for number in range(9):
+        a_product(f"Bán hết {number}", stock=0, gift_ready=True)
+    last = a_product("Còn hàng", gift_ready=True)
+    assert keys_by_rule(RowRule(Rule.GIFT, limit=1)) == [last.pk]
+    assert keys_by_rule(RowRule(Rule.GIFT, limit=4)) == [last.pk]
     assert plain.pk
 
 
