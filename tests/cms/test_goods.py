@@ -117,20 +117,20 @@ def test_a_row_holds_only_what_can_be_bought() -> None:
     assert sold_out.pk not in keys_by_rule(RowRule(Rule.SEASON, limit=4))
 
 
-def test_a_row_of_stars_follows_the_certificates() -> None:
-    starred, lapsed, plain = a_product("Bốn sao"), a_product("Đã hết hạn"), a_product("Chưa có")
-    a_certificate(starred)
-    a_certificate(lapsed, decided_on=date(2020, 1, 1))
-
-    assert keys_by_rule(RowRule(Rule.STARS, limit=4)) == [starred.pk]
-
-
 def test_a_row_is_filled_from_behind_many_that_are_sold_out() -> None:
     for number in range(9):
         a_product(f"Bán hết {number}", stock=0, gift_ready=True)
     last = a_product("Còn hàng", gift_ready=True)
     assert keys_by_rule(RowRule(Rule.GIFT, limit=1)) == [last.pk]
     assert keys_by_rule(RowRule(Rule.GIFT, limit=4)) == [last.pk]
+
+
+def test_a_row_of_stars_follows_the_certificates() -> None:
+    starred, lapsed, plain = a_product("Bốn sao"), a_product("Đã hết hạn"), a_product("Chưa có")
+    a_certificate(starred)
+    a_certificate(lapsed, decided_on=date(2020, 1, 1))
+
+    assert keys_by_rule(RowRule(Rule.STARS, limit=4)) == [starred.pk]
     assert plain.pk
 
 
