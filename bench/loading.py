@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import threading
 import time
+from collections.abc import Mapping
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -34,11 +35,23 @@ def first_answer(url: str, cookie: str = "") -> float:
 
 
 def _by_wrk(url: str, seconds: float, cookie: str) -> float:
-    command = ["wrk", "-t1", "-c1", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
-    for name, value in _headers(cookie).items():
+    return wrk_per_second(url, seconds=max(1, round(seconds)), headers=_headers(cookie))
+
+
+def wrk_per_second(
+    url: str,
+    *,
+    seconds: int,
+    headers: Mapping[str, str],
+    programs: int = CONNECTIONS,
+    connections: int = 1,
+) -> float:
+    """Answers a second to so many wrk of so many connections each. Raises when one is not 200."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
+    for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     running = []
-    for _connection in range(CONNECTIONS):
+    for _program in range(programs):
         running.append(subprocess.Popen([*command, url], stdout=subprocess.PIPE, text=True))
         time.sleep(APART_SECONDS)
     return sum(_rate_told(url, each.communicate()[0]) for each in running)

@@ -20,10 +20,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from bench.loading import wrk_per_second
+
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, SECONDS = 9, 1
 #: Four at once, four times: all sixteen in one moment may land on one process of two.
-GROUPS, CONNECTIONS, APART_SECONDS = 4, 4, 0.03
+GROUPS, CONNECTIONS = 4, 4
 
 _BARE = """
 from django.conf import settings
@@ -91,20 +93,10 @@ def figures(var: Path, rounds: int = ROUNDS) -> dict[str, float]:
 
 def _rate(url: str) -> float:
     """Requests per second of wrk, which takes packed pages as browsers do."""
-    packed = ["-H", "Accept-Encoding: gzip"]
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *packed, url]
-    running = []
-    for _group in range(GROUPS):
-        running.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
-        time.sleep(APART_SECONDS)
-    return sum(_rate_told(url, each.communicate()[0]) for each in running)
-
-
-def _rate_told(url: str, said: str) -> float:
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    if "Non-2xx" in said or found is None:
-        raise RuntimeError(f"{url}: {said}")
-    return float(found.group(1))
+    packed = {"Accept-Encoding": "gzip"}
+    return wrk_per_second(
+        url, seconds=SECONDS, headers=packed, programs=GROUPS, connections=CONNECTIONS
+    )
 
 
 @contextmanager
