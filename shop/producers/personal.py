@@ -30,14 +30,13 @@ class ProducersRoom(Room):
         if user.partners.exists():
             return [_("Tài khoản này làm việc cho một nhà sản xuất. Hãy rời nhóm trước khi xóa.")]
         Status = Application.Status
-        busy = Application.objects.filter(status__in=(Status.WAITING, Status.APPROVED))
-        if busy.filter(applicant=user).exists():
-            return [
-                _(
-                    "Đơn vào kênh sản xuất của bạn đang được xem. "
-                    "Có trả lời rồi, bạn mới xóa được tài khoản."
-                )
-            ]
+        told = {
+            Status.WAITING: _("Đơn vào kênh sản xuất của bạn đã nộp. Hãy rút đơn trước khi xóa."),
+            Status.APPROVED: _("Đơn vào kênh sản xuất của bạn đã được duyệt. Hãy hỏi cửa hàng."),
+        }
+        own = Application.objects.filter(applicant=user, status__in=told)
+        if (status := own.values_list("status", flat=True).first()) is not None:
+            return [told[Status(status)]]
         return []
 
     def export(self, person: Person) -> Any:
