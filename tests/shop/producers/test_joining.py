@@ -9,6 +9,8 @@ from django.urls import reverse
 from shop.communication.models import Letter
 from shop.partner.membership import LastOwner, Membership, Role, change_role, leave
 from shop.partner.models import Partner
+from shop.personal.erasing import reasons_against
+from shop.personal.registry import Person
 from shop.producers.joining.applying import NotPossible, approve, hand_in, send_back, withdraw
 from shop.producers.models import Application, ApplicationPaper, Invitation, PayoutAccount
 from shop.producers.team.inviting import NotPossible as NoLongerOpen
@@ -338,3 +340,10 @@ def test_an_owner_of_one_house_gives_no_roles_in_another(owner: User, producer: 
         assert client.post(url, {"role": "packer"}).status_code == 404
     own.refresh_from_db()
     assert own.role == Role.OWNER
+
+
+def test_an_account_is_erased_after_its_application_was_withdrawn(applicant: User) -> None:
+    application = an_application(applicant, status=Application.Status.WAITING)
+    assert "Hãy rút đơn" in reasons_against(Person.of(applicant))[0]
+    withdraw(application)
+    assert reasons_against(Person.of(applicant)) == []
